@@ -1,0 +1,69 @@
+"""Languages: marks texts for translation and renders codes for people.
+
+English stands in the code, Danish in ``locale/``. Rooms hand out codes; only the
+edges (command line, letters, web) turn them into words, here.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from collections.abc import Mapping
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+from monitor.types import MatchReason, Param, Reason
+
+LANGUAGES = ("da", "en")
+_LOCALE = Path(__file__).parent / "locale"
+_language: ContextVar[str] = ContextVar("language", default="da")
+
+
+def N_(text: str) -> str:  # noqa: N802  the name gettext tools look for
+    """Mark a text for translation where it is defined, not where it is shown."""
+    return text
+
+
+@cache
+def _catalogue(language: str) -> _gettext.NullTranslations:
+    return _gettext.translation("monitor", _LOCALE, [language], fallback=True)
+
+
+def use(language: str) -> None:
+    """Choose the language of this task; unknown ones mean English."""
+    _language.set(language if language in LANGUAGES else "en")
+
+
+def current() -> str:
+    """The language chosen for this task."""
+    return _language.get()
+
+
+def _(text: str, language: str | None = None) -> str:
+    """The text in the chosen language."""
+    return _catalogue(language or current()).gettext(text)
+
+
+def plural(one: str, many: str, number: int) -> str:
+    """The right form for a number, in the chosen language."""
+    return _catalogue(current()).ngettext(one, many, number)
+
+
+def say(reason: Reason | MatchReason, language: str | None = None) -> str:
+    """A code with its parameters as a sentence a person understands.
+
+    An unknown code is shown as it is: an older database may hold one.
+    """
+    from monitor.wording import WORDING
+
+    template = WORDING.get(reason.code)
+    if template is None:
+        return reason.code
+    return _fill(_(template, language), reason.params)
+
+
+def _fill(template: str, params: Mapping[str, Param]) -> str:
+    try:
+        return template.format(**params)
+    except (KeyError, IndexError):
+        return template
