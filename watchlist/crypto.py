@@ -69,7 +69,7 @@ class Keyring:
         wrapped = self._keks.encrypt(AESGCM.generate_key(256))
         key = DataKey(scope=scope, wrapped=wrapped, created_at=now)
         session.add(key)
-        session.flush([key])
+        session.flush()
         return key
 
     def destroy(self, key: DataKey, now: datetime) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event  # noqa: TID251  own database
 from sqlalchemy.orm import Session
 
 from watchlist.base import Base
@@ -19,7 +19,7 @@ def keyring(tmp_path: Path) -> Keyring:
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = create_engine(f"sqlite:///{tmp_path / 'watchlist.db'}")  # noqa: TID251
+    engine = create_engine(f"sqlite:///{tmp_path / 'watchlist.db'}")
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
     Base.metadata.create_all(engine)
