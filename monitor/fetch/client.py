@@ -1,0 +1,163 @@
+"""Sends one guarded GET at a time: the only module that speaks HTTP.
+
+Redirects, robots.txt and the pace are decided by ``polite``; this one turns an
+address into a complete answer or a Refusal.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self, cast
+
+import httpcore
+import httpx
+
+from monitor.fetch.address import Address
+from monitor.fetch.decode import decode
+from monitor.fetch.guard import Budget, GuardedBackend, Resolve
+from monitor.fetch.rules import FetchRules, Refusal
+
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What was sent and what came back; ``cut`` when the body passed its limit."""
+
+    status: int
+    headers: Headers
+    raw: bytes
+    body: bytes
+    cut: bool
+    request_headers: Headers
+    http_version: str
+    reason_phrase: str
+
+    def header(self, name: str) -> str | None:
+        """The first value of a header, whatever its case."""
+        return next((v for k, v in self.headers if k.lower() == name.lower()), None)
+
+
+def tls_context() -> ssl.SSLContext:
+    """Certificates are always checked, against the same list on every machine."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
+class GuardedTransport(httpx.AsyncHTTPTransport):
+    """httpx on our own backend.
+
+    httpx has no public way to give one; ``_pool`` is held by a contract test. No
+    connection is used twice: bytes sent after the end of one answer would
+    otherwise be read as the next.
+    """
+
+    def __init__(self, backend: GuardedBackend, tls: ssl.SSLContext) -> None:
+        super().__init__(verify=tls, trust_env=False)
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=tls, max_keepalive_connections=0, network_backend=backend
+        )
+
+
+class Visit:
+    """One fetch with its redirects: cookies live as long, connections do not."""
+
+    def __init__(
+        self, rules: FetchRules, tls: ssl.SSLContext, resolve: Resolve
+    ) -> None:
+        self._rules = rules
+        self._backend = GuardedBackend(rules, resolve)
+        self._client = httpx.AsyncClient(
+            transport=GuardedTransport(self._backend, tls),
+            trust_env=False,
+            follow_redirects=False,
+            timeout=None,  # the backend's budget bounds every step  # noqa: S113
+        )
+
+    async def __aenter__(self) -> Self:
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._client.__aexit__(kind, error, trace)
+
+    async def get(
+        self,
+        address: Address,
+        headers: Mapping[str, str],
+        *,
+        max_bytes: int | None = None,
+    ) -> Exchange:
+        """Ask for one address, without following redirects.
+
+        The body stops at ``max_bytes`` (default: the rules'), encoded and decoded
+        alike. Raises Refusal for whatever the network or the server did wrong.
+        """
+        limit = self._rules.max_bytes if max_bytes is None else max_bytes
+        overhead = self._rules.max_header_bytes + limit  # one-byte chunks and so on
+        self._backend.budget = Budget(self._rules.deadline, limit + overhead)
+        request = self._request(address, headers)
+        try:
+            response = await self._client.send(request, stream=True)
+        except httpx.InvalidURL:  # httpx reads Location even when not following it
+            raise Refusal("bad_redirect", host=address.host) from None
+        except httpx.HTTPError:
+            raise Refusal("protocol_error") from None
+        try:
+            return await self._received(response, limit)
+        except httpx.HTTPError:
+            raise Refusal("cut_short") from None
+        finally:
+            await response.aclose()
+
+    def _request(self, address: Address, headers: Mapping[str, str]) -> httpx.Request:
+        sent = [(k.encode("ascii"), v.encode("latin-1")) for k, v in headers.items()]
+        try:
+            request = self._client.build_request("GET", address.url, headers=sent)
+        except httpx.InvalidURL:
+            raise Refusal("bad_url") from None
+        url = request.url
+        if (url.host, url.port or address.port) != (address.host, address.port):
+            raise Refusal("bad_url")
+        return request
+
+    async def _received(self, response: httpx.Response, limit: int) -> Exchange:
+        headers = _text(response.headers.raw)
+        if sum(len(k) + len(v) for k, v in headers) > self._rules.max_header_bytes:
+            raise Refusal("headers_too_large")
+        raw, cut = await _body(response, limit)
+        codings = [v for k, v in headers if k.lower() == "content-encoding"]
+        decoded = decode(raw, codings, limit)
+        return Exchange(
+            status=response.status_code,
+            headers=headers,
+            raw=raw,
+            body=decoded.body,
+            cut=cut or decoded.cut,
+            request_headers=_text(response.request.headers.raw),
+            http_version=response.http_version,
+            reason_phrase=response.reason_phrase,
+        )
+
+
+async def _body(response: httpx.Response, limit: int) -> tuple[bytes, bool]:
+    """The body as received: what httpx decodes would have no limit."""
+    body = bytearray()
+    async with aclosing(cast("AsyncGenerator[bytes]", response.aiter_raw())) as pieces:
+        async for piece in pieces:
+            body += piece
+            if len(body) > limit:
+                return bytes(body[:limit]), True
+    return bytes(body), False
+
+
+def _text(raw: list[tuple[bytes, bytes]]) -> Headers:
+    return tuple((key.decode("latin-1"), value.decode("latin-1")) for key, value in raw)

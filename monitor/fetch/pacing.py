@@ -1,0 +1,165 @@
+"""Gives each host its turns, by rows that all workers on both databases share.
+
+A turn is taken before a request and given back after it. Times come from the
+caller; nothing here sleeps inside a transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from monitor.fetch.rules import FetchRules, Refusal
+from monitor.models.crawl import HostGate
+from monitor.types import ReadState
+
+Begin = Callable[[], AbstractContextManager[Session]]
+Clock = Callable[[], datetime]
+
+MAX_REST = timedelta(days=1)  # a host may not silence itself for longer
+_SHORTEST_NAP = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """The right to ask a host once; ``token`` fences off whoever comes late."""
+
+    host: str
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitUntil:
+    """Nobody may ask the host before ``at``."""
+
+    at: datetime
+
+
+def take(
+    session: Session, host: str, *, now: datetime, lease: timedelta
+) -> Grant | WaitUntil:
+    """Take a host's turn if it is free; it is held until ``now + lease`` at most.
+
+    The lease lets others go on when the holder dies before giving the turn back.
+    """
+    insert = sqlite.insert if on_sqlite(session) else postgresql.insert
+    row = insert(HostGate).values(host=host, next_at=now + lease, token=1)
+    token = session.scalar(
+        row.on_conflict_do_update(
+            index_elements=[HostGate.host],
+            set_={"token": HostGate.token + 1, "next_at": row.excluded.next_at},
+            where=HostGate.next_at <= now,
+        ).returning(HostGate.token)
+    )
+    if token is not None:
+        return Grant(host, token)
+    at = session.scalar(select(HostGate.next_at).where(HostGate.host == host))
+    return WaitUntil(at or now)
+
+
+def release(session: Session, grant: Grant, *, now: datetime, delay: timedelta) -> None:
+    """Give a turn back; the next one begins ``delay`` from ``now``.
+
+    Does nothing when the lease has run out and somebody else has the turn.
+    """
+    session.execute(
+        update(HostGate)
+        .where(HostGate.host == grant.host, HostGate.token == grant.token)
+        .values(next_at=now + delay)
+    )
+
+
+def on_sqlite(session: Session) -> bool:
+    """Whether the insert that resolves conflicts must be SQLite's own."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
+@dataclass(slots=True)
+class Turn:
+    """A turn being used: what is set here holds for the next one.
+
+    ``delay`` in seconds from the end of this turn; ``rest_until`` when the server
+    named a time itself.
+    """
+
+    delay: float
+    rest_until: datetime | None = None
+
+
+class Pace:
+    """Waits for turns; at most ``rules.concurrency`` are used at a time.
+
+    Tasks of one process queue up per host here, so that only the first of them
+    asks the database. All database work goes through ``run``.
+    """
+
+    def __init__(self, rules: FetchRules, begin: Begin, clock: Clock) -> None:
+        self._rules = rules
+        self._begin = begin
+        self._clock = clock
+        self._slots = asyncio.Semaphore(rules.concurrency)
+        self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def turn(self, host: str, delay: float) -> AsyncIterator[Turn]:
+        """Wait for the host, use the turn, give it back.
+
+        Raises Refusal ``host_resting`` when the wait would pass ``rules.patience``.
+        """
+        lane = self._lanes.setdefault(host, asyncio.Lock())
+        async with lane:
+            grant = await self._granted(host)
+            turn = Turn(delay)
+            try:
+                yield turn
+            finally:
+                self._slots.release()
+                await asyncio.shield(asyncio.to_thread(self._release, grant, turn))
+
+    async def _granted(self, host: str) -> Grant:
+        """A grant together with one of the slots."""
+        nap = max(self._rules.delay, _SHORTEST_NAP)
+        while True:
+            found = await self._slot_and_grant(host)
+            if isinstance(found, Grant):
+                return found
+            wait = (found.at - self._clock()).total_seconds()
+            if wait > self._rules.patience:
+                raise Refusal(
+                    "host_resting",
+                    state=ReadState.BLOCKED,
+                    retry_at=found.at,
+                    host=host,
+                )
+            await asyncio.sleep(min(max(wait, _SHORTEST_NAP), nap))
+
+    async def _slot_and_grant(self, host: str) -> Grant | WaitUntil:
+        await self._slots.acquire()
+        found: Grant | WaitUntil | None = None
+        try:
+            found = await asyncio.to_thread(self._take, host)
+        finally:
+            if not isinstance(found, Grant):
+                self._slots.release()
+        return found
+
+    def _take(self, host: str) -> Grant | WaitUntil:
+        lease = timedelta(seconds=self._rules.deadline + self._rules.delay)
+        with self._begin() as session:
+            return take(session, host, now=self._clock(), lease=lease)
+
+    def _release(self, grant: Grant, turn: Turn) -> None:
+        now = self._clock()
+        delay = timedelta(seconds=turn.delay)
+        if turn.rest_until is not None:
+            delay = max(delay, turn.rest_until - now)
+        with self._begin() as session:
+            release(session, grant, now=now, delay=min(delay, MAX_REST))

@@ -1,0 +1,119 @@
+"""What a site's robots.txt allows (RFC 9309), and the copy kept of it.
+
+Fetching the file is left to ``polite``.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from protego import Protego
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from monitor.fetch.address import Address
+from monitor.fetch.pacing import on_sqlite
+from monitor.fetch.rules import FetchRules, Refusal
+from monitor.models.crawl import RobotsRecord
+from monitor.types import ReadState
+
+MAX_BYTES = 512 * 1024
+_MAX_LINES = 20_000
+_NO_CONNECTION = frozenset(
+    {"dns_failed", "refused_address", "port_refused", "connect_failed", "tls_failed"}
+)
+
+
+@dataclass(frozen=True)
+class Robots:
+    """A robots.txt as last read; ``status`` None: there was no answer.
+
+    ``body`` then holds the code of the reason instead.
+    """
+
+    status: int | None
+    body: str
+    fetched_at: datetime
+    expires_at: datetime
+
+    @property
+    def readable(self) -> bool:
+        """Whether the site's wishes are known: an answer, or none to be had.
+
+        A missing file (4xx) allows all (2.3.1.3); anything else forbids all for
+        now (2.3.1.4), 429 too: it asks for less, not for more.
+        """
+        return self.status == 200 or (
+            self.status is not None and 400 <= self.status < 500 and self.status != 429
+        )
+
+    def check(self, address: Address, product: str) -> None:
+        """Raise Refusal when the address may not be read."""
+        if not self.readable:
+            raise self._unreadable(address)
+        if self.status != 200:
+            return
+        if not self._parsed.can_fetch(address.url, product):
+            raise Refusal("robots_disallow", state=ReadState.BLOCKED, host=address.host)
+
+    def delay(self, rules: FetchRules) -> float:
+        """Seconds between two requests: the slower of our wish and the site's."""
+        wished = 0.0
+        if self.status == 200:
+            wished = self._parsed.crawl_delay(rules.product) or 0.0
+        return max(rules.delay, wished) if math.isfinite(wished) else rules.delay
+
+    def _unreadable(self, address: Address) -> Refusal:
+        if self.status is None and self.body in _NO_CONNECTION:
+            return Refusal(self.body, host=address.host, port=address.port)
+        return Refusal(
+            "robots_unreachable",
+            state=ReadState.BLOCKED,
+            retry_at=self.expires_at,
+            host=address.host,
+        )
+
+    @cached_property
+    def _parsed(self) -> Protego:
+        return Protego.parse(self.body)
+
+
+def robots_from(
+    status: int, body: bytes, *, now: datetime, rules: FetchRules
+) -> Robots:
+    """The rules in an answer to a request for robots.txt."""
+    text = body[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
+    lines = text.replace("\0", "").splitlines()[:_MAX_LINES]
+    found = 200 <= status < 300
+    robots = Robots(
+        200 if found else status, "\n".join(lines if found else ()), now, now
+    )
+    ttl = rules.robots_ttl if robots.readable else rules.robots_retry
+    return replace(robots, expires_at=now + ttl)
+
+
+def robots_missing(code: str, *, now: datetime, rules: FetchRules) -> Robots:
+    """What stands in for a robots.txt that could not be asked for."""
+    return Robots(None, code, now, now + rules.robots_retry)
+
+
+def load(session: Session, origin: str, *, now: datetime) -> Robots | None:
+    """The kept copy, unless it has expired or there is none."""
+    row = session.get(RobotsRecord, origin)
+    if row is None or row.expires_at <= now:
+        return None
+    return Robots(row.status, row.body, row.fetched_at, row.expires_at)
+
+
+def store(session: Session, origin: str, robots: Robots) -> None:
+    """Keep a copy for all workers."""
+    insert = sqlite.insert if on_sqlite(session) else postgresql.insert
+    row = insert(RobotsRecord).values(origin=origin, **asdict(robots))
+    session.execute(
+        row.on_conflict_do_update(
+            index_elements=[RobotsRecord.origin], set_=asdict(robots)
+        )
+    )
