@@ -1,0 +1,32 @@
+"""Sentences of starting up: configuration, database, keys."""
+
+from __future__ import annotations
+
+from monitor.i18n import N_
+
+WORDING: dict[str, str] = {
+    "database_url_unknown": N_(
+        "The database address is not understood. Use sqlite:///… or postgresql://… "
+        "in [database] url of monitor.toml or in MONITOR_DATABASE_URL."
+    ),
+    "database_unreachable": N_(
+        "The database cannot be opened ({detail}). Nothing was changed. Check that "
+        "the folder can be written or that the server answers, then try again."
+    ),
+    "schema_newer": N_(
+        "The database was written by a newer version of Udkig (schema {found}; this "
+        "version knows {known}). Install the newer version, or restore a backup."
+    ),
+    "schema_missing": N_(
+        "The database has not been set up or is older than this version. "
+        "Run: monitor migrate"
+    ),
+    "migration_failed": N_(
+        "The database could not be brought up to date ({detail}). The step was "
+        "rolled back and the backup made before it is kept."
+    ),
+    "migration_broke_references": N_(
+        "After the migration rows in {table} point to nothing. Restore the backup "
+        "that was made before it and report this."
+    ),
+}
