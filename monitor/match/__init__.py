@@ -1,0 +1,26 @@
+"""Find opted-in employees' names in text, with reasons; pure but for its word lists.
+
+What becomes of a match is left to ``monitor.hits``.
+"""
+
+from __future__ import annotations
+
+from monitor.match.find import Explanation, explain, find
+from monitor.match.index import Index, build
+from monitor.match.lexicon import Rarity
+from monitor.match.score import Judged, Thresholds
+
+# Stored on every hit; a new version makes every page be matched again.
+MATCHING_VERSION = "2026.11-1"
+
+__all__ = [
+    "MATCHING_VERSION",
+    "Explanation",
+    "Index",
+    "Judged",
+    "Rarity",
+    "Thresholds",
+    "build",
+    "explain",
+    "find",
+]

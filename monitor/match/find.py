@@ -1,0 +1,140 @@
+"""Find names in one text, from its words to matches with reasons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from monitor.match.context import Surroundings
+from monitor.match.index import Index, build
+from monitor.match.names import candidates
+from monitor.match.page import Page
+from monitor.match.score import Judged, Thresholds, judge
+from monitor.types import Context, Entry, Match
+
+_NO_CONTEXT = Context()
+_USUAL = Thresholds()
+_CLEARLY_BETTER = 0.10  # by which a score leaves another person's out of question
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Every place of a text that was considered for one entry, in order."""
+
+    text: str
+    considered: tuple[Judged, ...]
+
+
+def find(
+    index: Index,
+    text: str,
+    context: Context = _NO_CONTEXT,
+    *,
+    thresholds: Thresholds = _USUAL,
+) -> tuple[Match, ...]:
+    """All matches of a text, by their place; one for each employee and place.
+
+    Offsets are code points of ``text``. Never raises on any text; the cost grows
+    with the text and hardly with the index.
+    """
+    judged = _judged(index, text, context, thresholds)
+    best = _best([j for j in judged if j.band is not None], index)
+    matches = [_match(j, text, index) for j in best]
+    return tuple(_mark_ambiguous(matches))
+
+
+def explain(
+    entry: Entry,
+    text: str,
+    context: Context = _NO_CONTEXT,
+    *,
+    thresholds: Thresholds = _USUAL,
+) -> Explanation:
+    """What the matcher makes of a text for one entry, refusals included."""
+    judged = _judged(build((entry,)), text, context, thresholds)
+    order = sorted(judged, key=lambda j: (j.found.start, j.band is None, -j.score))
+    return Explanation(text, tuple(dict.fromkeys(order)))
+
+
+def _judged(
+    index: Index, text: str, context: Context, thresholds: Thresholds
+) -> Iterator[Judged]:
+    page = Page(text)
+    around = Surroundings(page, context)
+    for found in candidates(index, page):
+        entry = index.entries[found.entry]
+        yield judge(
+            found,
+            page,
+            entry,
+            context_word=around.word_near(found.first, found.last, entry),
+            of_center=context.source_center == entry.center,
+            thresholds=thresholds,
+        )
+
+
+def _best(judged: list[Judged], index: Index) -> list[Judged]:
+    """Of the matches of one employee that overlap, the best; the longer if equal."""
+    by_employee: dict[int, list[Judged]] = defaultdict(list)
+    for one in judged:
+        by_employee[index.entries[one.found.entry].employee_id].append(one)
+    return [one for group in by_employee.values() for one in _apart(group)]
+
+
+def _apart(group: list[Judged]) -> Iterator[Judged]:
+    """From each run of overlapping places the best one."""
+    end = -1
+    best: Judged | None = None
+    for one in sorted(group, key=lambda j: j.found.start):
+        if best is not None and one.found.start >= end:
+            yield best
+            best = None
+        best = one if best is None or _rank(one) > _rank(best) else best
+        end = max(end, one.found.end)
+    if best is not None:
+        yield best
+
+
+def _rank(one: Judged) -> tuple[float, int, int]:
+    return one.score, one.found.end - one.found.start, -one.found.start
+
+
+def _match(one: Judged, text: str, index: Index) -> Match:
+    assert one.band is not None
+    start, end = one.found.start, one.found.end
+    return Match(
+        employee_id=index.entries[one.found.entry].employee_id,
+        score=one.score,
+        band=one.band,
+        quote=text[start:end],
+        start=start,
+        end=end,
+        reasons=one.reasons,
+    )
+
+
+def _mark_ambiguous(matches: list[Match]) -> Iterator[Match]:
+    """Sorted by place; ambiguous where another employee fits about as well."""
+    ordered = sorted(matches, key=lambda m: (m.start, -m.score, m.end, m.employee_id))
+    for number, match in enumerate(ordered):
+        rivals = _overlapping(ordered, number)
+        if any(r.score > match.score - _CLEARLY_BETTER for r in rivals):
+            match = replace(match, ambiguous=True)  # noqa: PLW2901
+        yield match
+
+
+def _overlapping(ordered: list[Match], number: int) -> Iterator[Match]:
+    match = ordered[number]
+    for other in ordered[number + 1 :]:
+        if other.start >= match.end:
+            break
+        yield other
+    for other in reversed(ordered[:number]):
+        if other.end > match.start:
+            yield other
+        elif other.start + _LONGEST < match.start:
+            break
+
+
+_LONGEST = 400

@@ -1,0 +1,101 @@
+"""Load the word lists of this room once; the one place here that reads files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from monitor.match.fold import fold, spellings
+
+POPULATION = 5_900_000  # Denmark; what "how many bear this name" is a share of
+UNKNOWN_GIVEN = 400  # bearers assumed of a name that no list holds
+UNKNOWN_FAMILY = 150
+VERY_COMMON = 100  # expected bearers from which a full name proves little
+COMMON = 20
+_SURNAME_ENDINGS = ("sen", "gaard", "gård", "kjær", "toft", "lund", "holm", "dahl")
+_SHORTEST_BUILT = 5
+
+
+class Rarity(StrEnum):
+    """How many people in Denmark are likely to share a full name."""
+
+    VERY_COMMON = "very_common"
+    COMMON = "common"
+    RARE = "rare"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Danish names with rough numbers of bearers, and words that are no names."""
+
+    given: dict[str, int]
+    family: dict[str, int]
+    everyday: frozenset[str]
+    streets: frozenset[str]
+    role_words: frozenset[str]
+    role_stems: frozenset[str]
+
+    def is_given(self, word: str) -> bool:
+        """Whether a folded word is a known given name."""
+        return word in self.given
+
+    def is_family(self, word: str) -> bool:
+        """Whether a folded word is a known surname, or is built like one."""
+        return word in self.family or (
+            len(word) > _SHORTEST_BUILT
+            and word.endswith(_SURNAME_ENDINGS)
+            and word not in self.everyday
+        )
+
+    def is_word(self, word: str) -> bool:
+        """Whether a folded word means something else than a misspelt name."""
+        return word in self.everyday or word in self.given or word in self.family
+
+    def bearers(self, given: str, family: str) -> int:
+        """How many people likely bear both names, were they independent."""
+        first = self.given.get(given, UNKNOWN_GIVEN)
+        last = self.family.get(family, UNKNOWN_FAMILY)
+        return round(first * last / POPULATION)
+
+    def rarity(self, given: str, family: str) -> Rarity:
+        """The band of ``bearers``."""
+        number = self.bearers(given, family)
+        if number >= VERY_COMMON:
+            return Rarity.VERY_COMMON
+        return Rarity.COMMON if number >= COMMON else Rarity.RARE
+
+
+def _words(name: str) -> list[str]:
+    text = (files("monitor.match") / "data" / name).read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return fold(" ".join(lines)).split()
+
+
+def _bands(name: str) -> dict[str, int]:
+    """Names with the number of their band; the first band that names one counts."""
+    found: dict[str, int] = {}
+    number = 0
+    words = iter(_words(name))
+    for word in words:
+        if word == "=":
+            number = int(next(words))
+            continue
+        for spelling in spellings(word):
+            found.setdefault(spelling, number)
+    return found
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The word lists, read on first use."""
+    roles = _words("roles.txt")
+    return Lexicon(
+        given=_bands("given.txt"),
+        family=_bands("family.txt"),
+        everyday=frozenset(_words("everyday.txt")),
+        streets=frozenset(_words("streets.txt")),
+        role_words=frozenset(word for word in roles if not word.endswith("*")),
+        role_stems=frozenset(word[:-1] for word in roles if word.endswith("*")),
+    )

@@ -1,0 +1,209 @@
+"""Judge a candidate: reasons with weights, their sum, and the band it falls in.
+
+``score = min(0.99, max(0, sum of weights))``; names that alone say little (an
+initial, one word) are capped at ``weak_cap``. Without a context word near them such
+names, and full names that very many people bear, are refused. See ``WEIGHTS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from monitor.match.index import PARTICLES, Form, Reading
+from monitor.match.lexicon import Rarity, lexicon
+from monitor.match.names import Candidate, Way
+from monitor.match.neighbours import refusal, weights
+from monitor.match.page import Gap, Page
+from monitor.types import Band, Entry, MatchReason, Param
+
+# What each reason adds. Two exact parts make .90; one typo leaves a hit, a longer
+# different name does not; context and rarity only tip the balance.
+WEIGHTS: Mapping[str, float] = {
+    "given_exact": 0.45,
+    "given_folded": 0.44,
+    "given_typo": 0.30,
+    "given_initial": 0.20,
+    "family_exact": 0.45,
+    "family_folded": 0.44,
+    "family_typo": 0.30,
+    "family_initial": 0.15,
+    "single_name": 0.55,
+    "joined": 0.86,
+    "handle": 0.90,
+    "email": 0.97,
+    "profile_url": 0.95,
+    "alias": 0.0,
+    "genitive": 0.0,
+    "middle_found": 0.03,
+    "middle_initial": 0.01,
+    "middle_missing": -0.02,
+    "middle_added": -0.10,
+    "initial_added": -0.04,
+    "given_half": -0.10,
+    "family_half": -0.22,
+    "surname_first": -0.02,
+    "swapped": -0.15,
+    "line_break": -0.04,
+    "context_word": 0.06,
+    "source_of_center": 0.03,
+    "rare_name": 0.04,
+    "common_name": -0.05,
+    "very_common_name": -0.18,
+}
+_SECOND_EDIT = -0.05  # added to a typo's weight when two letters differ
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where bands begin; all between 0 and 1, ``cutoff <= weak_cap < threshold``."""
+
+    cutoff: float = 0.50
+    threshold: float = 0.70
+    weak_cap: float = 0.69
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate with its score and reasons; no ``band`` but a ``refusal`` if out."""
+
+    found: Candidate
+    score: float
+    reasons: tuple[MatchReason, ...]
+    band: Band | None = None
+    refusal: MatchReason | None = None
+
+
+def judge(
+    found: Candidate,
+    page: Page,
+    entry: Entry,
+    *,
+    context_word: str | None,
+    of_center: bool,
+    thresholds: Thresholds,
+) -> Judged:
+    """Sum up a candidate. ``context_word`` stands near it; ``of_center`` tells
+    whether the text comes from a source of the employee's centre.
+    """
+    reasons = [*_of_name(found, page)]
+    reasons += [MatchReason(code, weight) for code, weight in weights(found, page)]
+    if context_word:
+        reasons.append(_reason("context_word", word=context_word))
+    if of_center:
+        reasons.append(_reason("source_of_center"))
+    score = round(min(0.99, max(0.0, sum(r.weight for r in reasons))), 3)
+    if _says_little(found):
+        score = min(score, thresholds.weak_cap)
+    out = refusal(found, page)
+    if out is None and context_word is None and _needs_context(found):
+        out = "no_context"
+    if out is None and score < thresholds.cutoff:
+        out = "below_cutoff"
+    if out is not None:
+        return Judged(found, score, tuple(reasons), refusal=MatchReason(out, 0.0))
+    band = Band.HIT if score >= thresholds.threshold else Band.WEAK
+    return Judged(found, score, tuple(reasons), band=band)
+
+
+def _reason(code: str, **params: Param) -> MatchReason:
+    return MatchReason(code, WEIGHTS[code], params)
+
+
+def _says_little(found: Candidate) -> bool:
+    """A single name, or an initial for the given or the family name."""
+    readings = (found.given, found.family)
+    return found.way is Way.SINGLE or any(r is not None and r.initial for r in readings)
+
+
+def _needs_context(found: Candidate) -> bool:
+    if found.form is None:
+        return False
+    return _says_little(found) or rarity(found) is Rarity.VERY_COMMON
+
+
+def rarity(found: Candidate) -> Rarity:
+    """How common the name is that was found; a middle name makes it rare."""
+    form = found.form
+    if form is None or len(form.words) == 1:
+        return Rarity.RARE
+    if _middle(form) & found.used:
+        return Rarity.RARE
+    return lexicon().rarity(form.words[0], form.words[-1])
+
+
+def _middle(form: Form) -> frozenset[int]:
+    return frozenset(range(form.given, len(form.words) - form.family))
+
+
+def _of_name(found: Candidate, page: Page) -> Iterator[MatchReason]:
+    if found.way in (Way.EMAIL, Way.PROFILE_URL):
+        yield _reason(found.way.value)
+        return
+    form, given = found.form, found.given
+    assert form is not None
+    assert given is not None
+    if found.way is Way.SINGLE:
+        yield _reason("single_name")
+    elif found.way is Way.JOINED:
+        yield _reason("handle" if page.before(found.first) in "@#" else "joined")
+    elif found.family is not None:
+        yield _part("given", given)
+        yield _part("family", found.family)
+        yield from _rest(found, form)
+    if form.alias:
+        yield _reason("alias")
+    if any(r is not None and r.genitive for r in (given, found.family)):
+        yield _reason("genitive")
+    yield from _bearers(found, form)
+
+
+def _part(which: str, reading: Reading) -> MatchReason:
+    if reading.initial:
+        return _reason(f"{which}_initial")
+    if reading.edits:
+        code = f"{which}_typo"
+        weight = WEIGHTS[code] + _SECOND_EDIT * (reading.edits - 1)
+        return MatchReason(code, weight, {"edits": reading.edits})
+    return _reason(f"{which}_folded" if reading.folded else f"{which}_exact")
+
+
+def _rest(found: Candidate, form: Form) -> Iterator[MatchReason]:
+    """Middle names, halves of double names, order and line breaks."""
+    words = form.words
+    missing = {
+        n
+        for n in range(len(words))
+        if n not in found.used and words[n] not in PARTICLES
+    }
+    middle = _middle(form)
+    if middle & found.used:
+        yield _reason("middle_initial" if found.middle_initials else "middle_found")
+    if middle & missing:
+        yield _reason("middle_missing")
+    if missing & set(range(form.given)):
+        yield _reason("given_half")
+    if missing & set(range(len(words) - form.family, len(words))) and not (
+        found.family is not None and found.family.initial
+    ):
+        yield _reason("family_half")
+    if found.added:
+        yield _reason("middle_added")
+    if found.added_initials:
+        yield _reason("initial_added")
+    if found.way in (Way.SURNAME_FIRST, Way.SWAPPED):
+        yield _reason(found.way.value)
+    if Gap.LINE in found.gaps:
+        yield _reason("line_break")
+
+
+def _bearers(found: Candidate, form: Form) -> Iterator[MatchReason]:
+    if len(form.words) == 1:
+        return
+    band = rarity(found)
+    if band is Rarity.VERY_COMMON:
+        yield _reason("very_common_name")
+    elif band is Rarity.COMMON:
+        yield _reason("common_name")
+    elif not form.alias:
+        yield _reason("rare_name")

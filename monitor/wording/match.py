@@ -1,0 +1,56 @@
+"""Sentences of the matcher's reasons: why a text matched a name, or why not."""
+
+from __future__ import annotations
+
+from monitor.i18n import N_
+
+WORDING: dict[str, str] = {
+    "given_exact": N_("First name exactly."),
+    "given_folded": N_("First name, with æ, ø or å written another way."),
+    "given_typo": N_("First name with {edits} letter(s) wrong."),
+    "given_initial": N_("Only the first letter of the first name."),
+    "family_exact": N_("Surname exactly."),
+    "family_folded": N_("Surname, with æ, ø or å written another way."),
+    "family_typo": N_("Surname with {edits} letter(s) wrong."),
+    "family_initial": N_("Only the first letter of the surname."),
+    "single_name": N_("A name form of one word."),
+    "joined": N_("First name and surname written as one word."),
+    "handle": N_("A handle or hashtag made of the name."),
+    "email": N_("The employee's own e-mail address."),
+    "profile_url": N_("The address of the employee's own profile."),
+    "alias": N_("One of the name forms that the employee added."),
+    "genitive": N_("Written in the genitive, with -s."),
+    "middle_found": N_("Middle name exactly."),
+    "middle_initial": N_("The middle name's first letter."),
+    "middle_missing": N_("The middle name is left out."),
+    "middle_added": N_("Another middle name than the employee's stands between."),
+    "initial_added": N_("An initial that is not the employee's stands between."),
+    "given_half": N_("Only half of the double first name."),
+    "family_half": N_("Only half of the double surname."),
+    "surname_first": N_("Surname before first name, with a comma."),
+    "swapped": N_("Surname before first name, without a comma."),
+    "line_break": N_("The name is broken over two lines."),
+    "context_word": N_("Stands near the word “{word}”."),
+    "source_of_center": N_("The page is one of the employee's own centre."),
+    "rare_name": N_("Few people in Denmark have this name."),
+    "common_name": N_("Some dozens of people in Denmark have this name."),
+    "very_common_name": N_(
+        "Very many people in Denmark have this name; it counts only near a word "
+        "about the centre or the work."
+    ),
+    "hyphen_after": N_("A hyphen and a further name follow: maybe another person."),
+    "hyphen_before": N_("A name and a hyphen stand before: maybe another person."),
+    "longer_name_after": N_("A further surname follows: maybe another person."),
+    "longer_name_before": N_("A further first name precedes: maybe another person."),
+    "street": N_("Not counted: it is the name of a street or a place."),
+    "firm": N_("Not counted: it is the name of a firm."),
+    "list": N_("Not counted: the words belong to a list of names."),
+    "other_name": N_("Not counted: one of the words belongs to somebody else's name."),
+    "separate_lines": N_("Not counted: the words stand alone on two lines."),
+    "everyday_word": N_("Not counted: the second word is an everyday word here."),
+    "no_context": N_(
+        "Not counted: such a name counts only near a word about the centre or the "
+        "work, and none stands near."
+    ),
+    "below_cutoff": N_("Not counted: the reasons are too weak taken together."),
+}
