@@ -171,7 +171,10 @@ def _post_pages(base: str, post: _Post) -> Iterator[tuple[str, Resource]]:
         own_number = number if count > 1 else 0
         page = _post_page(base, path, post, shown=shown, number=own_number)
         yield path, page
-        for comment in shown:
+        tops_here = {one.id for one in shown}
+        for comment in post.comments:
+            if tops_here.isdisjoint({comment.id, comment.answers}):
+                continue
             yield f"{own}?replytocom={comment.id}", page
         if number == count:
             yield f"/?p={post.id}", page
