@@ -133,7 +133,9 @@ class Visit:
         headers = _text(response.headers.raw)
         if sum(len(k) + len(v) for k, v in headers) > self._rules.max_header_bytes:
             raise Refusal("headers_too_large")
-        raw, cut = await _body(response, limit)
+        raw, cut = b"", False
+        if not response.has_redirect_location:
+            raw, cut = await _body(response, limit)
         codings = [v for k, v in headers if k.lower() == "content-encoding"]
         decoded = decode(raw, codings, limit)
         return Exchange(

@@ -13,6 +13,8 @@ import socket
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import Executor
+from functools import partial
 from typing import Any
 
 import httpcore
@@ -85,11 +87,15 @@ def is_public(address: str) -> bool:
     return not any(ip in network for network in _SPECIAL_V4)
 
 
-async def system_resolve(host: str, port: int) -> Sequence[str]:
-    """All addresses the operating system knows for a name."""
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+def system_resolver(threads: Executor) -> Resolve:
+    """Asks the operating system; a name service that hangs holds these threads only."""
+
+    async def resolve(host: str, port: int) -> Sequence[str]:
+        ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(threads, ask)
+        return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+    return resolve
 
 
 class Budget:
@@ -98,7 +104,7 @@ class Budget:
     def __init__(self, seconds: float, size: int) -> None:
         self._granted = seconds
         self._ends = time.monotonic() + seconds
-        self._size = size
+        self._limit = self._left = size
 
     def seconds(self, at_most: float | None = None) -> float:
         """The seconds left; raises Refusal when there are none."""
@@ -109,9 +115,9 @@ class Budget:
 
     def spend(self, size: int) -> None:
         """Count received bytes; raises Refusal when they are too many."""
-        self._size -= size
-        if self._size < 0:
-            raise Refusal("too_large")
+        self._left -= size
+        if self._left < 0:
+            raise Refusal("too_large", limit=self._limit)
 
     def overdue(self) -> Refusal:
         """The refusal to raise when the time is up."""
@@ -185,11 +191,10 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         except ValueError:
             pass
         try:
-            async with asyncio.timeout(self.budget.seconds()):
+            seconds = self.budget.seconds(self._rules.connect_timeout)
+            async with asyncio.timeout(seconds):
                 addresses = await self._resolve(host, port)
-        except TimeoutError:
-            raise self.budget.overdue() from None
-        except (OSError, UnicodeError):
+        except (OSError, UnicodeError):  # a TimeoutError is an OSError
             raise Refusal("dns_failed", host=host) from None
         if not addresses:
             raise Refusal("dns_failed", host=host)

@@ -116,7 +116,7 @@ class Pace:
         """
         lane = self._lanes.setdefault(host, asyncio.Lock())
         async with lane:
-            grant = await self._granted(host)
+            grant = await self._granted(host, delay)
             turn = Turn(delay)
             try:
                 yield turn
@@ -124,11 +124,12 @@ class Pace:
                 self._slots.release()
                 await asyncio.shield(asyncio.to_thread(self._release, grant, turn))
 
-    async def _granted(self, host: str) -> Grant:
+    async def _granted(self, host: str, delay: float) -> Grant:
         """A grant together with one of the slots."""
+        lease = timedelta(seconds=self._rules.deadline + delay)
         nap = max(self._rules.delay, _SHORTEST_NAP)
         while True:
-            found = await self._slot_and_grant(host)
+            found = await self._slot_and_grant(host, lease)
             if isinstance(found, Grant):
                 return found
             wait = (found.at - self._clock()).total_seconds()
@@ -141,18 +142,17 @@ class Pace:
                 )
             await asyncio.sleep(min(max(wait, _SHORTEST_NAP), nap))
 
-    async def _slot_and_grant(self, host: str) -> Grant | WaitUntil:
+    async def _slot_and_grant(self, host: str, lease: timedelta) -> Grant | WaitUntil:
         await self._slots.acquire()
         found: Grant | WaitUntil | None = None
         try:
-            found = await asyncio.to_thread(self._take, host)
+            found = await asyncio.to_thread(self._take, host, lease)
         finally:
             if not isinstance(found, Grant):
                 self._slots.release()
         return found
 
-    def _take(self, host: str) -> Grant | WaitUntil:
-        lease = timedelta(seconds=self._rules.deadline + self._rules.delay)
+    def _take(self, host: str, lease: timedelta) -> Grant | WaitUntil:
         with self._begin() as session:
             return take(session, host, now=self._clock(), lease=lease)
 

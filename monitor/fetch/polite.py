@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 from weakref import WeakValueDictionary
@@ -17,7 +19,7 @@ from monitor.fetch import robots as robots_txt
 from monitor.fetch.address import Address, parse_address
 from monitor.fetch.answers import REDIRECTS, judge, retry_after
 from monitor.fetch.client import Exchange, Visit, tls_context
-from monitor.fetch.guard import Resolve, system_resolve
+from monitor.fetch.guard import Resolve, system_resolver
 from monitor.fetch.pacing import Begin, Clock, Pace
 from monitor.fetch.robots import Robots
 from monitor.fetch.rules import FetchRules, Refusal
@@ -38,8 +40,8 @@ _ROBOTS_MAX_DELAY = 60.0
 class PoliteWeb:
     """The web as this program sees it; use as ``async with PoliteWeb(...) as web``.
 
-    ``begin`` opens one short transaction, ``clock`` gives the time in UTC. Every
-    worker that shares the database shares the pace and the copies of robots.txt.
+    ``begin`` opens one short transaction, ``clock`` gives the running time in UTC.
+    Workers that share the database share the pace and the copies of robots.txt.
     ``resolve`` and ``tls`` replace the system's name service and trusted roots.
     """
 
@@ -49,13 +51,14 @@ class PoliteWeb:
         begin: Begin,
         clock: Clock,
         *,
-        resolve: Resolve = system_resolve,
+        resolve: Resolve | None = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._rules = rules
         self._begin = begin
         self._clock = clock
-        self._resolve = resolve
+        self._names = ThreadPoolExecutor(rules.concurrency, "names")
+        self._resolve = resolve or system_resolver(self._names)
         self._tls = tls or tls_context()
         self._pace = Pace(rules, begin, clock)
         self._robots: OrderedDict[str, Robots] = OrderedDict()
@@ -70,7 +73,7 @@ class PoliteWeb:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._robots.clear()
+        self._names.shutdown(wait=False, cancel_futures=True)
 
     async def fetch(
         self, request: Request, validators: Validators | None = None
@@ -114,10 +117,12 @@ class PoliteWeb:
     ) -> Exchange:
         async with self._pace.turn(address.place, delay) as turn:
             exchange = await visit.get(address, headers)
-            turn.rest_until = retry_after(
-                exchange.status, exchange.header("retry-after"), self._clock()
-            )
+            turn.rest_until = self._rest(exchange)
         return exchange
+
+    def _rest(self, exchange: Exchange) -> datetime | None:
+        wished = exchange.header("retry-after")
+        return retry_after(exchange.status, wished, self._clock())
 
     def _check_hops(self, hops: list[str], target: Address, last: Exchange) -> None:
         """Stop at the limit, and at a circle that no cookie can open."""
@@ -198,6 +203,7 @@ class PoliteWeb:
                 exchange = await visit.get(
                     target, headers, max_bytes=robots_txt.MAX_BYTES
                 )
+                turn.rest_until = self._rest(exchange)
                 onward = redirect(exchange, target)
                 if onward is None:
                     robots = robots_txt.robots_from(
