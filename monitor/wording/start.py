@@ -29,4 +29,13 @@ WORDING: dict[str, str] = {
         "After the migration rows in {table} point to nothing. Restore the backup "
         "that was made before it and report this."
     ),
+    "database_failed": N_(
+        "The database stopped answering ({detail}). What was acknowledged is stored; "
+        "the rest is done again next time. Check disk space and permissions."
+    ),
+    "file_failed": N_("{path} cannot be used ({detail})."),
+    "already_running": N_(
+        "Another process holds {path}. Only one may run at a time: stop the other, "
+        "or wait until it is done."
+    ),
 }
