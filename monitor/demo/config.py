@@ -136,7 +136,7 @@ def watchlist(today: date) -> str:
     writer.writeheader()
     given = {
         "opt_in_given_on": str(today - timedelta(days=40)),
-        "opt_in_how": "signed_form",
+        "opt_in_how": "Underskrevet blanket",
         "opt_in_text_version": "2026-1",
         "review_on": str(today + timedelta(days=325)),
     }

@@ -79,6 +79,7 @@ class Everyday:
             place=self._random.choice(words["places"]),
             street=f"{self._random.choice(words['streets'])} {self.number(2, 60)}",
             day=self._random.choice(words["days"]),
-            number=self.number(3, 40),
+            few=self.number(2, 6),
+            number=self.number(12, 48),
             time=f"{self.number(7, 20)}.{self._random.choice(('00', '15', '30'))}",
         )
