@@ -60,7 +60,7 @@ def _without_twins(rows: Iterable[table.Row]) -> list[table.Row]:
     """Rows whose employee stands twice are refused, all of them: which one is right?"""
     rows = list(rows)
     times = Counter(row.employee_id.casefold() for row in rows if row.employee_id)
-    twice = Reason("row_twice")
+    twice = Reason("csv_row_twice")
     return [
         replace(row, reasons=(*row.reasons, twice))
         if times[row.employee_id.casefold()] > 1

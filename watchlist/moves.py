@@ -52,7 +52,7 @@ def renew(
     entry = locked(session, work_id)
     record = _accepted(opt_in, now)
     if entry.state is EntryState.PENDING:
-        raise WatchlistError("not_granted", work_id=work_id)
+        raise WatchlistError("entry_not_granted", work_id=work_id)
     if _has_expired(session, entry):
         begin(session, entry, OptInKind.RENEWED, record=record, now=now, by=by)
         return entry
@@ -72,7 +72,7 @@ def pause(session: Session, work_id: str, *, now: datetime, by: str) -> WatchEnt
     """Stop looking for the names, without a reason being asked."""
     entry = locked(session, work_id)
     if entry.state is not EntryState.ACTIVE:
-        raise WatchlistError("not_active", work_id=work_id)
+        raise WatchlistError("entry_not_active", work_id=work_id)
     _stop(session, entry, OptInKind.PAUSED, now=now, by=by)
     return entry
 
@@ -81,9 +81,9 @@ def resume(session: Session, work_id: str, *, now: datetime, by: str) -> WatchEn
     """Look for a paused entry's names again, if its yes still holds."""
     entry = locked(session, work_id)
     if entry.state is EntryState.PENDING:
-        raise WatchlistError("not_granted", work_id=work_id)
+        raise WatchlistError("entry_not_granted", work_id=work_id)
     if entry.state is EntryState.ACTIVE:
-        raise WatchlistError("not_paused", work_id=work_id)
+        raise WatchlistError("entry_not_paused", work_id=work_id)
     record = opt_in_rules.current_yes(session, entry.employee_id)
     if record is None or _is_over(entry, opt_in_rules.today(now)):
         raise WatchlistError("renewal_needed", work_id=work_id)

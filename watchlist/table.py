@@ -6,6 +6,7 @@ Knows encodings, separators, columns and dates; whose row may do what is decided
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -76,7 +77,7 @@ def read(data: bytes) -> Table:
     separator = ";" if lines[0].count(";") > lines[0].count(",") else ","
     header = _header(_cells(lines[0], separator))
     rows = tuple(
-        _row(number, line, header, separator)
+        _row(number, line, header, separator=separator)
         for number, line in enumerate(lines[1:], start=2)
         if line.strip(f"{separator} \t")
     )
@@ -97,22 +98,22 @@ def write(enrolled: Iterable[Enrolled]) -> bytes:
 
 
 def _decoded(data: bytes) -> tuple[str, tuple[Reason, ...]]:
-    if not data.strip():
-        raise WatchlistError("file_empty")
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        raise WatchlistError("csv_empty")
     if len(data) > _LARGEST:
-        raise WatchlistError("file_too_large", most=_LARGEST // 1_000_000)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise WatchlistError("file_utf16")
+        raise WatchlistError("csv_too_large", most=_LARGEST // 1_000_000)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise WatchlistError("csv_utf16")
     if data.startswith(b"PK\x03\x04"):
-        raise WatchlistError("file_is_workbook")
+        raise WatchlistError("csv_is_workbook")
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
     text = data.decode("cp1252", "replace")
     if not _is_plausible_danish(text):
-        raise WatchlistError("file_encoding", line=line)
-    return text, (Reason("file_cp1252"),)
+        raise WatchlistError("csv_encoding", line=line)
+    return text, (Reason("csv_cp1252"),)
 
 
 def _is_plausible_danish(text: str) -> bool:
@@ -126,34 +127,43 @@ def _is_plausible_danish(text: str) -> bool:
 
 def _header(cells: list[str] | Reason) -> list[str]:
     if isinstance(cells, Reason):
-        raise WatchlistError("header_broken")
-    header = [cell.strip().lower() for cell in cells]
+        raise WatchlistError("csv_header_broken")
+    header = _without_ghosts([cell.strip().lower() for cell in cells])
     missing = [column for column in COLUMNS if column not in header]
     known = (*COLUMNS, *OPTIONAL_COLUMNS)
     for name in header:
         if name not in known:
             near = get_close_matches(name, missing or known, 1)
             meant = near[0] if near else ", ".join(known)
-            raise WatchlistError("column_unknown", column=name, meant=meant)
+            raise WatchlistError("csv_column_unknown", column=name, meant=meant)
     if missing:
-        raise WatchlistError("columns_missing", columns=", ".join(missing))
+        raise WatchlistError("csv_columns_missing", columns=", ".join(missing))
     if len(set(header)) < len(header):
         twice = next(name for name in header if header.count(name) > 1)
-        raise WatchlistError("column_twice", column=twice)
+        raise WatchlistError("csv_column_twice", column=twice)
     return header
+
+
+def _without_ghosts(cells: list[str], keep: int = 0) -> list[str]:
+    """The cells without the empty ones that spreadsheets leave at a line's end."""
+    end = len(cells)
+    while end > keep and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
 
 
 def _cells(line: str, separator: str) -> list[str] | Reason:
     try:
         return next(csv.reader([line], delimiter=separator, strict=True), [])
     except csv.Error:
-        return Reason("row_quotes")
+        return Reason("csv_row_quotes")
 
 
-def _row(number: int, line: str, header: list[str], separator: str) -> Row:
+def _row(number: int, line: str, header: list[str], *, separator: str) -> Row:
     cells = _cells(line, separator)
     if isinstance(cells, Reason):
         return Row(number, "", reasons=(cells,))
+    cells = _without_ghosts(cells, keep=len(header))
     fields = dict(zip(header, map(str.strip, cells), strict=False))
     employee_id = fields.get("employee_id", "")
     fault = _shape_fault(line, len(cells), len(header))
@@ -167,11 +177,11 @@ def _row(number: int, line: str, header: list[str], separator: str) -> Row:
 
 def _shape_fault(line: str, cells: int, columns: int) -> Reason | None:
     if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", line):
-        return Reason("row_control_characters")
+        return Reason("csv_row_control_characters")
     if cells > columns:
-        return Reason("row_too_long", {"cells": cells, "columns": columns})
+        return Reason("csv_row_too_long", {"cells": cells, "columns": columns})
     if cells < columns:
-        return Reason("row_too_short", {"cells": cells, "columns": columns})
+        return Reason("csv_row_too_short", {"cells": cells, "columns": columns})
     return None
 
 
@@ -195,7 +205,7 @@ def _opt_in(fields: Mapping[str, str]) -> tuple[OptInRecord | None, tuple[Reason
         return None, (Reason("opt_in_incomplete", {"columns": ", ".join(missing)}),)
     dates = {c: _date(given[c]) for c in ("opt_in_given_on", "review_on")}
     wrong = tuple(
-        Reason("date_bad", {"column": column, "value": given[column]})
+        Reason("csv_date_bad", {"column": column, "value": given[column]})
         for column, day in dates.items()
         if given[column] and day is None
     )
