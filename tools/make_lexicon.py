@@ -36,8 +36,8 @@ def main() -> None:
     given = simple(Provider.first_names_male) | simple(Provider.first_names_female)
     add_names(DATA / "given.txt", given)
     add_names(DATA / "family.txt", simple(Provider.last_names))
-    names = "\n".join((DATA / f).read_text("utf-8") for f in ("given.txt", "family.txt"))
-    known = set(names.split())
+    lists = [(DATA / f).read_text("utf-8") for f in ("given.txt", "family.txt")]
+    known = {name for text in lists for name in text.split()}
     words = [w for w in top_n_list("da", 40_000) if len(w) > 2 and w.isalpha()]
     chosen = sorted(w for w in words if w not in known)
     head = "# Derived from wordfreq's Danish list, CC BY-SA 4.0; see README.md\n"

@@ -5,7 +5,8 @@ What becomes of a match is left to ``monitor.hits``.
 
 from __future__ import annotations
 
-from monitor.match.find import Explanation, explain, find
+from monitor.match.explain import Commonness, Explanation, commonness, explain
+from monitor.match.find import find
 from monitor.match.index import Index, build
 from monitor.match.lexicon import Rarity
 from monitor.match.score import Judged, Thresholds
@@ -15,12 +16,14 @@ MATCHING_VERSION = "2026.11-1"
 
 __all__ = [
     "MATCHING_VERSION",
+    "Commonness",
     "Explanation",
     "Index",
     "Judged",
     "Rarity",
     "Thresholds",
     "build",
+    "commonness",
     "explain",
     "find",
 ]

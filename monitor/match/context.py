@@ -16,7 +16,10 @@ _NEAR = 12  # words either side, whatever stands between
 _NEAR_IN_PARAGRAPH = 40  # words either side within one paragraph
 _ENDINGS = ("s", "en", "ens", "et", "ets", "er", "ers", "erne", "ernes", "ne", "n", "r")
 _SHORTEST_STEM = 4
-_CLUBS = frozenset("q if bk fc gf ik hk kfum boldklub håndbold fodbold".split())
+# After a town's name these make it a sports club.
+_CLUBS = frozenset(
+    {"q", "if", "bk", "fc", "gf", "ik", "hk", "kfum", "boldklub", "håndbold", "fodbold"}
+)
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 Phrase = tuple[str, ...]

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import chain
 
+from monitor.match.addresses import addresses
 from monitor.match.context import Surroundings
-from monitor.match.index import Index, build
-from monitor.match.names import candidates
+from monitor.match.index import Index
+from monitor.match.names import Search
 from monitor.match.page import Page
 from monitor.match.score import Judged, Thresholds, judge
-from monitor.types import Context, Entry, Match
+from monitor.types import Context, Match
 
 _NO_CONTEXT = Context()
 _USUAL = Thresholds()
 _CLEARLY_BETTER = 0.10  # by which a score leaves another person's out of question
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Every place of a text that was considered for one entry, in order."""
-
-    text: str
-    considered: tuple[Judged, ...]
 
 
 def find(
@@ -38,36 +32,23 @@ def find(
     Offsets are code points of ``text``. Never raises on any text; the cost grows
     with the text and hardly with the index.
     """
-    judged = _judged(index, text, context, thresholds)
+    judged = judgements(index, Page(text), context, thresholds=thresholds)
     best = _best([j for j in judged if j.band is not None], index)
     matches = [_match(j, text, index) for j in best]
     return tuple(_mark_ambiguous(matches))
 
 
-def explain(
-    entry: Entry,
-    text: str,
-    context: Context = _NO_CONTEXT,
-    *,
-    thresholds: Thresholds = _USUAL,
-) -> Explanation:
-    """What the matcher makes of a text for one entry, refusals included."""
-    judged = _judged(build((entry,)), text, context, thresholds)
-    order = sorted(judged, key=lambda j: (j.found.start, j.band is None, -j.score))
-    return Explanation(text, tuple(dict.fromkeys(order)))
-
-
-def _judged(
-    index: Index, text: str, context: Context, thresholds: Thresholds
+def judgements(
+    index: Index, page: Page, context: Context, *, thresholds: Thresholds
 ) -> Iterator[Judged]:
-    page = Page(text)
+    """Every candidate of a page, judged; refused ones too."""
     around = Surroundings(page, context)
-    for found in candidates(index, page):
+    found_here = chain(Search(index, page).candidates(), addresses(index, page))
+    for found in found_here:
         entry = index.entries[found.entry]
         yield judge(
             found,
             page,
-            entry,
             context_word=around.word_near(found.first, found.last, entry),
             of_center=context.source_center == entry.center,
             thresholds=thresholds,

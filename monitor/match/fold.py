@@ -26,7 +26,7 @@ _LOOKALIKES = dict(
 _LOOKALIKES |= {"В": "b", "Н": "h", "Ν": "n", "Η": "h", "Μ": "m", "Υ": "y", "Ι": "i"}
 _LOOKALIKES |= {"ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ß": "s", "ŧ": "t"}
 _LOOKALIKES |= {"œ": "ø", "ö": "ø", "ä": "æ", "ɑ": "a", "ƒ": "f", "ŋ": "n", "ĸ": "k"}
-_SIGNS = {c: "'" for c in "’‘ʼʹ′´`＇"} | {c: "-" for c in "‐‑‒–—−﹣－"}
+_SIGNS = dict.fromkeys("’‘ʼʹ′´`＇", "'") | dict.fromkeys("‐‑‒–—−﹣－", "-")
 _SIGNS |= {"\ufffd": LOST}
 _CACHED = 20_000  # characters remembered; text decides them, so there is a bound
 
@@ -122,3 +122,12 @@ def spellings(word: str) -> tuple[str, ...]:
         return (word,)
     options = [_VARIANTS.get(piece, (piece,)) for piece in pieces]
     return tuple("".join(chosen) for chosen in product(*options))
+
+
+_COLLAPSED = str.maketrans({"æ": "a", "ø": "o", "å": "a"})
+
+
+def collapse(word: str) -> str:
+    """A folded word with all spellings of æ, ø and å made one, for counting edits."""
+    word = word.translate(_COLLAPSED)
+    return word.replace("aa", "a").replace("ae", "a").replace("oe", "o")

@@ -12,15 +12,20 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 from urllib.parse import unquote, urlsplit
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from monitor.match.fold import fold, plain, spellings
+from monitor.match.fold import collapse, fold, plain, spellings
 from monitor.match.lexicon import lexicon
 from monitor.types import Entry
 
 K = TypeVar("K")
 V = TypeVar("V")
-PARTICLES = frozenset("al el de du da den der di la le van von af bin bint abu".split())
+# Small words of a name; whether they are written proves nothing.
+PARTICLES = frozenset(
+    {"al", "el", "de", "du", "da", "den", "der", "di", "la", "le", "van", "von"}
+    | {"af", "bin", "bint", "abu", "ben", "dos", "ten", "ter", "zu"}
+)
 _SHORTEST_TYPO = 4  # letters; shorter parts are found exactly or not at all
 _TWO_EDITS = 9  # letters from which two edits are a typo
 _SHORTEST_JOINED = 6
@@ -52,11 +57,25 @@ class Reading(NamedTuple):
     initial: bool = False
 
 
-class _Memo(dict[str, tuple[Reading, ...]]):
-    """Readings of words seen before; stays behind when the index travels."""
+class _Memo(dict[K, tuple[Reading, ...]]):
+    """Readings of words seen before, bounded; stays behind when the index travels."""
 
-    def __reduce__(self) -> tuple[type[_Memo], tuple[()]]:
-        return (_Memo, ())
+    def __reduce__(self) -> tuple[type[_Memo[K]], tuple[()]]:
+        return (type(self), ())
+
+    def keep(self, key: K, readings: Iterable[Reading]) -> tuple[Reading, ...]:
+        """Remember readings, forgetting all others when there are too many."""
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        kept = self[key] = tuple(readings)
+        return kept
+
+
+class Partners(NamedTuple):
+    """Words that form a pair with one, and the same collapsed, for counting edits."""
+
+    words: tuple[str, ...]
+    collapsed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +90,15 @@ class Index:
     entries: tuple[Entry, ...]
     spelled: Mapping[str, tuple[str, ...]]
     pairs: Mapping[tuple[str, str], tuple[Form, ...]]
-    partners: Mapping[str, tuple[str, ...]]
+    partners: Mapping[str, Partners]
     single: Mapping[str, tuple[Form, ...]]
     joined: Mapping[str, tuple[Form, ...]]
     emails: Mapping[str, tuple[int, ...]]
     paths: Mapping[str, tuple[int, ...]]
-    _memo: _Memo = field(default_factory=_Memo, compare=False, repr=False)
+    _read_before: _Memo[str] = field(default_factory=_Memo, compare=False, repr=False)
+    _typos_before: _Memo[tuple[str, str]] = field(
+        default_factory=_Memo, compare=False, repr=False
+    )
 
     def only_since(self, generation: int) -> Index:
         """The index of those entries that changed after a watchlist generation."""
@@ -84,11 +106,9 @@ class Index:
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """The name parts a folded word is, without any typo."""
-        known = self._memo.get(word)
+        known = self._read_before.get(word)
         if known is None:
-            if len(self._memo) >= _REMEMBERED:
-                self._memo.clear()
-            known = self._memo[word] = tuple(self._read(word))
+            known = self._read_before.keep(word, self._read(word))
         return known
 
     def _read(self, word: str) -> Iterable[Reading]:
@@ -107,8 +127,24 @@ class Index:
         """The misspelt parts a folded word may be, next to an exact ``partner``."""
         if len(word) < _SHORTEST_TYPO or lexicon().is_word(word):
             return ()
-        found = (_typo(word, part) for part in self.partners.get(partner, ()))
-        return tuple(reading for reading in found if reading)
+        known = self._typos_before.get((word, partner))
+        if known is None:
+            found = self.near(word, partner)
+            known = self._typos_before.keep((word, partner), found)
+        return known
+
+    def near(self, word: str, partner: str) -> Iterable[Reading]:
+        """The parts within few edits of a folded word, were it no word itself."""
+        partners = self.partners.get(partner)
+        if partners is None or word[-1].isdigit():
+            return
+        seen: set[str] = set()
+        for stem, genitive in ((word, False), (word.removesuffix("s"), True)):
+            for number, edits in _edits(stem, partners.collapsed):
+                part = partners.words[number]
+                if part not in seen and part != stem and edits <= _allowed(part):
+                    seen.add(part)
+                    yield Reading(part, genitive=genitive, edits=edits)
 
 
 def _stems(word: str) -> Iterable[tuple[str, bool]]:
@@ -121,27 +157,19 @@ def _stems(word: str) -> Iterable[tuple[str, bool]]:
             yield word[:-2], True
 
 
-def _typo(word: str, part: str) -> Reading | None:
-    if len(part) < _SHORTEST_TYPO or word[-1].isdigit():
-        return None
-    allowed = 2 if len(part) >= _TWO_EDITS else 1
-    edits = _edits(word, part, allowed)
-    if 0 < edits <= allowed:
-        return Reading(part, edits=edits)
-    edits = _edits(word[:-1], part, allowed) if word.endswith("s") else 0
-    return Reading(part, genitive=True, edits=edits) if 0 < edits <= allowed else None
+def _edits(word: str, others: tuple[str, ...]) -> Iterable[tuple[int, int]]:
+    """Others by number with their edits from a word, swapped neighbours being one.
 
-
-def _edits(word: str, part: str, allowed: int) -> int:
-    """Edits between two words, an æ for an ae being none."""
-    return min(
-        OSA.distance(word, part, score_cutoff=allowed),
-        OSA.distance(_ascii(word), _ascii(part), score_cutoff=allowed),
+    Words that only collapse to the same are one edit apart.
+    """
+    close = process.extract(
+        collapse(word), others, scorer=OSA.distance, score_cutoff=2, limit=None
     )
+    return ((number, max(1, int(edits))) for _, edits, number in close)
 
 
-def _ascii(word: str) -> str:
-    return word.replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+def _allowed(part: str) -> int:
+    return 2 if len(part) >= _TWO_EDITS else 1
 
 
 def build(entries: Iterable[Entry]) -> Index:
@@ -208,13 +236,18 @@ class _Tables:
                 spelled[spelling].append(part)
         partners: dict[str, list[str]] = defaultdict(list)
         for one, other in self.pairs:
-            partners[one].append(other)
-            partners[other].append(one)
+            if len(other) >= _SHORTEST_TYPO:
+                partners[one].append(other)
+            if len(one) >= _SHORTEST_TYPO:
+                partners[other].append(one)
         return Index(
             entries,
             _frozen(spelled),
             _frozen(self.pairs),
-            _frozen(partners),
+            {
+                word: Partners(tuple(others), tuple(map(collapse, others)))
+                for word, others in partners.items()
+            },
             _frozen(self.single),
             _frozen(self.joined),
             _frozen(self.emails),

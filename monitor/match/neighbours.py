@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from monitor.match.candidate import Candidate, Way
 from monitor.match.lexicon import Lexicon, lexicon
-from monitor.match.names import Candidate, Way
 from monitor.match.page import Gap, Page
 
 _FIRM = re.compile(
     r"'?s?[ ]{1,2}(?:(?:aps|a/s|i/s|k/s|p/s|ivs|holding|invest)\b|(?:&|og) (?:co|søn))"
 )
 _LONGEST_FIRM = 16
-_SURELY_STREETS = frozenset("vej vejen gade stræde boulevard".split())
+_SURELY_STREETS = frozenset({"vej", "vejen", "gade", "stræde", "boulevard"})
 _LISTED = (Way.SURNAME_FIRST, Way.SWAPPED)
 
 
@@ -45,7 +45,10 @@ def _is_street(found: Candidate, page: Page) -> bool:
 
 
 def _in_list(found: Candidate, page: Page) -> str | None:
-    """ "Hansen, Malthe" inside "Mette Hansen, Malthe Kringelbæk" is nobody."""
+    """Whether words before or after claim a part of it for another name.
+
+    In "Mette Hansen, Malthe Kringelbæk" nobody is called Malthe Hansen.
+    """
     lex = lexicon()
     if found.first > 0:
         before, gap = found.first - 1, page.gap(found.first - 1)
@@ -84,15 +87,15 @@ def _alone_on_lines(found: Candidate, page: Page) -> bool:
 
 
 def _everyday(found: Candidate, page: Page) -> str | None:
-    """ "Signe av" is no name where "Signe AV" is: the small word is another one."""
+    """A small everyday word after a capital is no name: "Signe av", "Mette holder"."""
     if found.family is None or found.first == found.last:
         return None
     word = page.tokens[found.last].word
     small = page.capital(found.first) and not page.capital(found.last)
-    if small and found.way is Way.NATURAL and Gap.TIGHT not in found.gaps:
-        if len(word) < _SHORT or word in lexicon().everyday:
-            return "everyday_word"
-    return None
+    if not small or Gap.TIGHT in found.gaps:
+        return None
+    meant = len(word) < _SHORT or word in lexicon().everyday
+    return "everyday_word" if meant else None
 
 
 _SHORT = 4

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from monitor.match.index import PARTICLES, Form, Reading
+from monitor.match.candidate import Candidate, Way
+from monitor.match.index import Form, Reading
 from monitor.match.lexicon import Rarity, lexicon
-from monitor.match.names import Candidate, Way
 from monitor.match.neighbours import refusal, weights
 from monitor.match.page import Gap, Page
-from monitor.types import Band, Entry, MatchReason, Param
+from monitor.types import Band, MatchReason, Param
 
 # What each reason adds. Two exact parts make .90; one typo leaves a hit, a longer
 # different name does not; context and rarity only tip the balance.
@@ -41,7 +41,7 @@ WEIGHTS: Mapping[str, float] = {
     "middle_added": -0.10,
     "initial_added": -0.04,
     "given_half": -0.10,
-    "family_half": -0.22,
+    "family_half": -0.28,
     "surname_first": -0.02,
     "swapped": -0.15,
     "line_break": -0.04,
@@ -77,7 +77,6 @@ class Judged:
 def judge(
     found: Candidate,
     page: Page,
-    entry: Entry,
     *,
     context_word: str | None,
     of_center: bool,
@@ -93,7 +92,7 @@ def judge(
     if of_center:
         reasons.append(_reason("source_of_center"))
     score = round(min(0.99, max(0.0, sum(r.weight for r in reasons))), 3)
-    if _says_little(found):
+    if found.says_little:
         score = min(score, thresholds.weak_cap)
     out = refusal(found, page)
     if out is None and context_word is None and _needs_context(found):
@@ -110,16 +109,10 @@ def _reason(code: str, **params: Param) -> MatchReason:
     return MatchReason(code, WEIGHTS[code], params)
 
 
-def _says_little(found: Candidate) -> bool:
-    """A single name, or an initial for the given or the family name."""
-    readings = (found.given, found.family)
-    return found.way is Way.SINGLE or any(r is not None and r.initial for r in readings)
-
-
 def _needs_context(found: Candidate) -> bool:
     if found.form is None:
         return False
-    return _says_little(found) or rarity(found) is Rarity.VERY_COMMON
+    return found.says_little or rarity(found) is Rarity.VERY_COMMON
 
 
 def rarity(found: Candidate) -> Rarity:
@@ -127,13 +120,9 @@ def rarity(found: Candidate) -> Rarity:
     form = found.form
     if form is None or len(form.words) == 1:
         return Rarity.RARE
-    if _middle(form) & found.used:
+    if found.middle_used():
         return Rarity.RARE
     return lexicon().rarity(form.words[0], form.words[-1])
-
-
-def _middle(form: Form) -> frozenset[int]:
-    return frozenset(range(form.given, len(form.words) - form.family))
 
 
 def _of_name(found: Candidate, page: Page) -> Iterator[MatchReason]:
@@ -146,10 +135,10 @@ def _of_name(found: Candidate, page: Page) -> Iterator[MatchReason]:
     if found.way is Way.SINGLE:
         yield _reason("single_name")
     elif found.way is Way.JOINED:
-        yield _reason("handle" if page.before(found.first) in "@#" else "joined")
+        yield _reason("handle" if page.before(found.first) in ("@", "#") else "joined")
     elif found.family is not None:
-        yield _part("given", given)
-        yield _part("family", found.family)
+        yield part_reason("given", given)
+        yield part_reason("family", found.family)
         yield from _rest(found, form)
     if form.alias:
         yield _reason("alias")
@@ -158,7 +147,8 @@ def _of_name(found: Candidate, page: Page) -> Iterator[MatchReason]:
     yield from _bearers(found, form)
 
 
-def _part(which: str, reading: Reading) -> MatchReason:
+def part_reason(which: str, reading: Reading) -> MatchReason:
+    """How one of the two parts was read, as a reason."""
     if reading.initial:
         return _reason(f"{which}_initial")
     if reading.edits:
@@ -170,22 +160,15 @@ def _part(which: str, reading: Reading) -> MatchReason:
 
 def _rest(found: Candidate, form: Form) -> Iterator[MatchReason]:
     """Middle names, halves of double names, order and line breaks."""
-    words = form.words
-    missing = {
-        n
-        for n in range(len(words))
-        if n not in found.used and words[n] not in PARTICLES
-    }
-    middle = _middle(form)
-    if middle & found.used:
+    missing = found.missing()
+    family = len(form.words) - form.family
+    if found.middle_used():
         yield _reason("middle_initial" if found.middle_initials else "middle_found")
-    if middle & missing:
+    if any(form.given <= n < family for n in missing):
         yield _reason("middle_missing")
-    if missing & set(range(form.given)):
+    if any(n < form.given for n in missing):
         yield _reason("given_half")
-    if missing & set(range(len(words) - form.family, len(words))) and not (
-        found.family is not None and found.family.initial
-    ):
+    if not found.says_little and any(n >= family for n in missing):
         yield _reason("family_half")
     if found.added:
         yield _reason("middle_added")

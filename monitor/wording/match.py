@@ -48,6 +48,17 @@ WORDING: dict[str, str] = {
     "other_name": N_("Not counted: one of the words belongs to somebody else's name."),
     "separate_lines": N_("Not counted: the words stand alone on two lines."),
     "everyday_word": N_("Not counted: the second word is an everyday word here."),
+    "sentence_between": N_("Not counted: a sentence ends between the two parts."),
+    "blank_line_between": N_("Not counted: a blank line stands between the two parts."),
+    "comma_between": N_("Not counted: a comma stands between the two parts."),
+    "words_between": N_("Not counted: other words stand between the two parts."),
+    "not_beside": N_("Not counted: the two parts do not form the name here."),
+    "another_name": N_("Not counted: the second word is a name of its own, no typo."),
+    "another_word": N_("Not counted: the second word is a word of its own, no typo."),
+    "nothing_like_it": N_(
+        "No part of the name stands in the text. If it should, check the spelling, "
+        "or add the spelling as a further name form."
+    ),
     "no_context": N_(
         "Not counted: such a name counts only near a word about the centre or the "
         "work, and none stands near."
