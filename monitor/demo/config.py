@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import resources
@@ -86,6 +86,28 @@ _SOURCES = (
     _Source("unapproved", "feed", "social", ("/@ukendt.rss",), approved=False),
     _Source("guest-book", "web", "homepage", ("/gaestebog.html",), expired=True),
 )
+
+
+_MONITOR = """language = "{language}"
+
+[municipality]
+name = "Tågeby Kommune"
+ombudsman_contact = "Borgerrådgiveren, Rådhuspladsen 1, 9999 Tågeby"
+dpo_contact = "dpo@taageby.example"
+legal_basis = "Databeskyttelsesforordningens artikel 6, stk. 1, litra e"
+
+[fetch]
+contact = "https://www.taageby.example/udkig"
+delay = "0s"
+allow_private = {allow_private}
+"""
+
+
+def monitor(allow_private: Sequence[str], language: str) -> str:
+    """The text of ``monitor.toml``; without a pause, as the sites are our own."""
+    return _MONITOR.format(
+        language=language, allow_private=json.dumps(list(allow_private))
+    )
 
 
 def centers() -> str:

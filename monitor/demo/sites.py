@@ -70,6 +70,10 @@ class Sites:
                 return
         raise KeyError(url)
 
+    def monitor_toml(self, language: str = "da") -> str:
+        """``monitor.toml`` of Tågeby Kommune; only these sites may be private."""
+        return config.monitor(self.allow_private, language)
+
     def sources_toml(self) -> str:
         """``sources.toml``, with one unapproved and one expired source."""
         return config.sources(self.bases, self.clock().date())

@@ -20,6 +20,9 @@ from bs4 import BeautifulSoup
 from monitor.demo.examples import BRIBES
 from monitor.demo.server import target_of
 from monitor.demo.sites import EXPECTED, Expected, Sites, internet
+from monitor.settings import CentersToml, MonitorToml
+from monitor.tomlcheck import validate
+from watchlist import table
 
 NOW = datetime(2026, 11, 22, 13, 35, tzinfo=UTC)
 
@@ -282,8 +285,16 @@ def test_configuration_is_toml_with_approvals_around_today(net: Sites) -> None:
     json.dumps([one["url"] if "url" in one else one["urls"] for one in sources])
 
 
+def test_configuration_passes_the_settings(net: Sites) -> None:
+    told = validate(MonitorToml, net.monitor_toml("en"), file="monitor.toml")
+    centers = validate(CentersToml, net.centers_toml(), file="centers.toml")
+    assert told.fetch.allow_private == net.allow_private
+    assert [one.id for one in centers.center] == ["havnelyst", "engdraget"]
+
+
 def test_watchlist_names_everyone_and_one_without_a_yes(net: Sites) -> None:
     rows = list(csv.DictReader(io.StringIO(net.watchlist_csv)))
     waiting = [row["full_name"] for row in rows if not row["opt_in_given_on"]]
     assert {one.work_id for one in EXPECTED} == {row["employee_id"] for row in rows}
     assert waiting == ["Asger Lundtofte-Berg"]
+    assert all(row.new for row in table.read(net.watchlist_csv.encode()).rows)
