@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
 from monitor.errors import CannotStart
@@ -83,7 +83,7 @@ def parse_url(url: str) -> URL:
     try:
         parsed = make_url(url)
         backend = parsed.get_backend_name()
-    except Exception as error:
+    except (ArgumentError, ValueError) as error:
         raise CannotStart("database_url_unknown") from error
     if backend not in {"sqlite", "postgresql"}:
         raise CannotStart("database_url_unknown")
