@@ -25,6 +25,7 @@ from monitor.fetch.rules import FetchRules, Refusal
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
+_READ = 16_384  # a piece of one-byte chunks must not hold up the event loop
 _PUBLIC_PORTS = (80, 443)
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
@@ -219,8 +220,9 @@ class GuardedStream(httpcore.AsyncNetworkStream):
         timeout: float | None = None,
     ) -> bytes:
         """Read what is there, within the budget."""
+        size = min(max_bytes, _READ)
         try:
-            data = await self._stream.read(max_bytes, self._budget.seconds())
+            data = await self._stream.read(size, self._budget.seconds())
         except httpcore.ReadTimeout:
             raise self._budget.overdue() from None
         self._budget.spend(len(data))

@@ -76,8 +76,9 @@ class Site:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(10)
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stop.set)
+            self._thread.join(10)
 
     async def _serve(self, started: threading.Event) -> None:
         self._loop = asyncio.get_running_loop()
@@ -93,7 +94,11 @@ class Site:
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         try:
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+            first = await reader.readexactly(1)
+            if not first.isalpha():  # TLS spoken to a plain server
+                writer.write(answer(b"", "400 Bad Request"))
+                return
+            head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             asked = Asked(head.split(" ")[1], head, time.monotonic())
             self.log.append(asked)
             page = self.pages.get(asked.path, NOT_FOUND)
