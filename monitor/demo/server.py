@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -64,7 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "Demo"
     sys_version = ""
-    timeout = 2  # a client that connects and says nothing must not hold the stop
+    timeout = 1  # a client that connects and says nothing must not hold the stop
 
     @property
     def site(self) -> Site:
@@ -111,7 +112,8 @@ class _Handler(BaseHTTPRequestHandler):
         yield from resource.headers
         if resource.status != HTTPStatus.OK:
             return
-        yield "ETag", resource.etag
+        # The compressed answer is another representation: its tag is a weak one.
+        yield "ETag", ("W/" if self.site.compresses else "") + resource.etag
         if resource.modified:
             moment = resource.modified.astimezone(UTC)
             yield "Last-Modified", format_datetime(moment, usegmt=True)
@@ -156,8 +158,6 @@ class _Server(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up is no news; anything else is a fault of ours."""
-        import sys
-
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)
 
