@@ -1,0 +1,276 @@
+"""The visible text of a part of a page, as a reader would copy it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
+
+from bs4.element import PageElement, PreformattedString, Tag
+
+from monitor.extract.tree import attribute, classes_of
+
+# What browsers do not show as text.
+_UNSEEN = frozenset(
+    [
+        "head",
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "iframe",
+        "object",
+        "embed",
+        "datalist",
+        "input",
+        "textarea",
+        "select",
+        "title",
+        "meta",
+        "link",
+        "param",
+        "source",
+        "track",
+        "map",
+    ]
+)
+_NAVIGATION = frozenset(("nav", "button", "menu"))
+_BANNERS = frozenset(("header", "footer"))
+_SECTIONS = frozenset(("article", "main", "section", "aside", "blockquote", "td"))
+_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "menubar"))
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "ul",
+        "html",
+        "optgroup",
+        "noframes",
+    ]
+)
+_LINES = frozenset(
+    ["li", "tr", "dt", "dd", "option", "caption", "thead", "tbody", "tfoot"]
+)
+_LISTS = frozenset(("ul", "ol", "dl", "dir", "menu"))
+_CELLS = frozenset(("td", "th"))
+_EMOJI = frozenset(("emoji", "smilies", "wp-smiley", "smiley"))
+_SOFT = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_SPACE = re.compile(r"[ \t\n\r\f\v\xa0\u2028\u2029]+")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def visible_text(
+    nodes: Iterable[PageElement],
+    *,
+    skip: Collection[int] = (),
+    main_only: bool = False,
+) -> str:
+    """The text of some nodes without the parts whose ``id()`` is in ``skip``.
+
+    Blocks are parted by a blank line, list items and rows by a line break, cells by
+    a tab. ``main_only`` leaves out navigation and the page's own head and foot.
+    """
+    writer = _Writer()
+    for node, entering, in_list in _steps(nodes, skip, main_only=main_only):
+        if isinstance(node, Tag):
+            _mark(writer, node, entering=entering, in_list=in_list)
+        else:
+            writer.text(str(node), keep_lines=in_list < 0)
+    return writer.done()
+
+
+def one_line(node: Tag) -> str:
+    """A tag's visible text on one line."""
+    return _SPACE.sub(" ", visible_text([node])).strip()
+
+
+def hidden(tag: Tag) -> bool:
+    """Whether the tag itself is marked as not shown."""
+    attrs = tag.attrs
+    if not attrs:
+        return False
+    if "hidden" in attrs and attrs["hidden"] != "until-found":
+        return True
+    if tag.name == "dialog" and "open" not in attrs:
+        return True
+    style = attrs.get("style")
+    return bool(style) and _HIDDEN_STYLE.search(str(style)) is not None
+
+
+def words_of(text: str) -> str:
+    """The text with every run of white space as one blank and soft marks removed."""
+    return _SPACE.sub(" ", _SOFT.sub("", text)).strip()
+
+
+Step = tuple[PageElement, bool, int]
+
+
+def _steps(
+    nodes: Iterable[PageElement], skip: Collection[int], *, main_only: bool
+) -> Iterator[Step]:
+    """Each shown node on entering and, for tags, on leaving.
+
+    The third value is the depth of lists around, or -1 inside ``pre``.
+    """
+    stack: list[tuple[Iterator[PageElement], Tag | None, int, bool]]
+    stack = [(iter(list(nodes)), None, 0, False)]
+    while stack:
+        children, parent, depth, sectioned = stack[-1]
+        node = next(children, None)
+        if node is None:
+            stack.pop()
+            if parent is not None:
+                yield parent, False, stack[-1][2]
+        elif isinstance(node, Tag):
+            if id(node) in skip or node.name in _UNSEEN or hidden(node):
+                if node.name in _BLOCKS:
+                    yield node, False, depth
+                continue
+            if main_only and _is_furniture(node, sectioned=sectioned):
+                continue
+            yield node, True, depth
+            inner = -1 if node.name == "pre" or depth < 0 else depth
+            inner += node.name in _LISTS and inner >= 0
+            inside = sectioned or node.name in _SECTIONS
+            stack.append((iter(node.contents), node, inner, inside))
+        elif not isinstance(node, PreformattedString):
+            yield node, True, depth
+
+
+def _is_furniture(tag: Tag, *, sectioned: bool) -> bool:
+    if tag.name in _NAVIGATION or attribute(tag, "role") in _ROLES:
+        return True
+    return tag.name in _BANNERS and not sectioned
+
+
+def _mark(writer: _Writer, tag: Tag, *, entering: bool, in_list: int) -> None:
+    name = tag.name
+    if name in _CELLS:
+        writer.cell(entering=entering)
+    elif name in _LINES:
+        writer.line(entering=entering)
+    elif name in _BLOCKS:
+        writer.gap(1 if name in _LISTS and in_list > 0 else 2)
+    elif name == "br" and entering:
+        writer.newline()
+    elif name == "img" and entering and not _EMOJI.isdisjoint(classes_of(tag)):
+        writer.text(attribute(tag, "alt")[:20], keep_lines=False)
+
+
+class _Writer:
+    """Collects text and decides which white space stands between two pieces."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._gap = 0
+        self._breaks = 0
+        self._space = False
+        self._tab = False
+        self._row_started = False
+        self._cell_empty = False
+
+    def text(self, words: str, *, keep_lines: bool) -> None:
+        words = _SOFT.sub("", words)
+        if keep_lines:
+            lines = words.replace("\r\n", "\n").split("\n")
+            for number, line in enumerate(lines):
+                if number:
+                    self.newline()
+                self._piece(line.replace("\xa0", " ").rstrip())
+            return
+        squeezed = _SPACE.sub(" ", words)
+        self._piece(squeezed)
+
+    def _piece(self, words: str) -> None:
+        if not words:
+            return
+        bare = words.strip(" ")
+        if not bare:
+            self._space = True
+            return
+        self._separate(spaced=words[0] == " ")
+        self._parts.append(bare)
+        self._space = words[-1] == " "
+        self._cell_empty = False
+
+    def _separate(self, *, spaced: bool) -> None:
+        gap = max(self._gap, min(self._breaks, 2))
+        if self._tab:
+            self._parts.append("\t")
+        elif self._parts and gap:
+            self._parts.append("\n" * gap)
+        elif self._parts and (self._space or spaced):
+            self._parts.append(" ")
+        self._gap = self._breaks = 0
+        self._space = self._tab = False
+
+    def gap(self, size: int) -> None:
+        if not self._cell_empty:
+            self._gap = max(self._gap, size)
+
+    def line(self, *, entering: bool) -> None:
+        if entering:
+            self._row_started = False
+            self.gap(1)
+        else:
+            self._gap, self._breaks, self._tab = 1, 0, False
+            self._cell_empty = False
+
+    def cell(self, *, entering: bool) -> None:
+        if entering:
+            self._tab = self._row_started and bool(self._parts)
+            self._cell_empty = True
+            self._row_started = True
+        else:
+            self._gap = self._breaks = 0
+            self._cell_empty = False
+
+    def newline(self) -> None:
+        if not self._cell_empty:
+            self._breaks += 1
+
+    def done(self) -> str:
+        return "".join(self._parts).strip()
+
+
+def lines_of(texts: Iterable[str]) -> set[str]:
+    """The lines of some texts, each with its white space squeezed."""
+    return {words_of(line) for line in chain(*(t.split("\n") for t in texts))} - {""}

@@ -1,0 +1,131 @@
+"""A parsed page with look-ups that stay cheap on hostile pages.
+
+BeautifulSoup compares and hashes tags by their whole content, so tags are told
+apart by ``id()`` here, and no walk uses recursion or climbs to the ancestors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+_UNSEEN = {"template", "noscript"}
+_PATTERN = re.compile(r"^([\w-]+)?((?:\.[\w-]+)*)((?:\[[^\]]+\])*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A simple selector, ``tag.class[attribute=word]``, quick to try on a tag."""
+
+    name: str
+    classes: frozenset[str]
+    attributes: tuple[tuple[str, str], ...]
+
+    def matches(self, tag: Tag) -> bool:
+        """Whether the tag has this name, these classes and these attributes."""
+        if self.name and tag.name != self.name:
+            return False
+        if self.classes and not self.classes.issubset(classes_of(tag)):
+            return False
+        return all(_has(tag, key, value) for key, value in self.attributes)
+
+
+@cache
+def pattern(text: str) -> Pattern:
+    """The pattern written as ``tag.class[attribute=word]``."""
+    found = _PATTERN.match(text)
+    if found is None:
+        raise ValueError(text)
+    pairs = (part.partition("=") for part in re.findall(r"\[([^\]]+)\]", found[3]))
+    attributes = tuple((key, value) for key, _, value in pairs)
+    return Pattern(
+        found[1] or "", frozenset(filter(None, found[2].split("."))), attributes
+    )
+
+
+def _has(tag: Tag, key: str, value: str) -> bool:
+    given = tag.attrs.get(key)
+    if given is None:
+        return False
+    words = given if isinstance(given, list) else str(given).split()
+    return not value or value in words
+
+
+def classes_of(tag: Tag) -> list[str]:
+    """The classes of a tag."""
+    given = tag.attrs.get("class")
+    if given is None:
+        return []
+    return given if isinstance(given, list) else str(given).split()
+
+
+def attribute(tag: Tag, name: str) -> str:
+    """An attribute's value, without white space around it; empty when missing."""
+    given = tag.attrs.get(name)
+    if given is None:
+        return ""
+    return (" ".join(given) if isinstance(given, list) else str(given)).strip()
+
+
+class Tree:
+    """A page's tags in document order and by name and class.
+
+    What stands inside ``template`` and ``noscript`` is not part of the page.
+    """
+
+    def __init__(self, html: str) -> None:
+        data = html.encode("utf-8", "replace")
+        self.soup = BeautifulSoup(data, "lxml", from_encoding="utf-8")
+        self.tags = list(walk([self.soup]))
+        self._by_name: dict[str, list[Tag]] = defaultdict(list)
+        self._by_class: dict[str, list[Tag]] = defaultdict(list)
+        for tag in self.tags:
+            self._by_name[tag.name].append(tag)
+            for name in set(classes_of(tag)):
+                self._by_class[name].append(tag)
+
+    def named(self, *names: str) -> list[Tag]:
+        """All tags with one of these names."""
+        return [tag for name in names for tag in self._by_name.get(name, ())]
+
+    def all(self, text: str) -> list[Tag]:
+        """All tags that match a pattern."""
+        wanted = pattern(text)
+        if wanted.classes:
+            near = self._by_class.get(next(iter(wanted.classes)), [])
+        elif wanted.name:
+            near = self._by_name.get(wanted.name, [])
+        else:
+            near = self.tags
+        return [tag for tag in near if wanted.matches(tag)]
+
+
+def walk(roots: Iterable[Tag], stops: Collection[int] = ()) -> Iterator[Tag]:
+    """The tags below the roots in document order, not entering any of ``stops``."""
+    stack = [iter(root.contents) for root in reversed(list(roots))]
+    while stack:
+        node = next(stack[-1], None)
+        if node is None:
+            stack.pop()
+        elif isinstance(node, Tag) and node.name not in _UNSEEN:
+            if id(node) in stops:
+                continue
+            yield node
+            stack.append(iter(node.contents))
+
+
+def first(tags: Iterable[Tag], patterns: Iterable[str]) -> Tag | None:
+    """The first tag that matches the first pattern that any tag matches."""
+    tags = list(tags)
+    for text in patterns:
+        wanted = pattern(text)
+        for tag in tags:
+            if wanted.matches(tag):
+                return tag
+    return None

@@ -1,0 +1,96 @@
+"""Addresses in one spelling, so that the same place is known again.
+
+What may be followed is left to the sources.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import (
+    SplitResult,
+    parse_qsl,
+    quote,
+    unquote,
+    urlencode,
+    urljoin,
+    urlsplit,
+    urlunsplit,
+)
+
+MAX_LENGTH = 2000
+_PORTS = {"http": 80, "https": 443}
+_NOISE = re.compile(
+    r"^(utm_\w+|sid|s?phpsessid|jsessionid|aspsessionid\w*|sessionid|session_id"
+    r"|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|replytocom"
+    r"|_gl|_ga|__hstc|__hssc|showcomment)$",
+    re.IGNORECASE,
+)
+_PATH_SESSION = re.compile(r";(?:jsessionid|sid)=[^/?#;]*", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x20\x7f]")
+_BAD_HOST = re.compile(r"[\s<>\"\\^`{|}%]")
+_UNRESERVED = "!$&'()*+,;=:@-._~/"
+
+
+def canonical(url: str, *, keep_fragment: bool = False) -> str | None:
+    """One spelling of an absolute http(s) address, or None when it is none.
+
+    Scheme and host in lower case, no default port, no user, no session or tracking
+    parameters, percent signs in one form. The fragment stays only when asked for.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host = _host(parts)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in _PORTS or not host or len(url) > MAX_LENGTH:
+        return None
+    if port is not None and port != _PORTS[parts.scheme]:
+        host = f"{host}:{port}"
+    path = _spelled(_PATH_SESSION.sub("", parts.path)) or "/"
+    fragment = _spelled(parts.fragment) if keep_fragment else ""
+    return urlunsplit((parts.scheme, host, path, _query(parts.query), fragment))
+
+
+def absolute(base: str, href: str, *, keep_fragment: bool = False) -> str | None:
+    """A link's canonical address as seen from the page ``base``, or None."""
+    href = _CONTROL.sub("", href) if "\n" in href or "\t" in href else href.strip()
+    try:
+        joined = urljoin(base, href)
+    except ValueError:
+        return None
+    return canonical(joined, keep_fragment=keep_fragment)
+
+
+def readable(url: str) -> str:
+    """The address with its percent signs undone, for words hidden in it."""
+    return unquote(url, errors="replace")
+
+
+def _host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")
+    if _BAD_HOST.search(host):
+        return ""
+    if host.isascii():
+        return f"[{host}]" if ":" in host else host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+
+
+def _query(query: str) -> str:
+    if not query:
+        return ""
+    pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200)
+    kept = [(key, value) for key, value in pairs if not _NOISE.match(key)]
+    if len(kept) == len(pairs) and "=" not in query:
+        return _spelled(query)
+    return urlencode(kept, quote_via=quote, safe=_UNRESERVED.replace("&", ""))
+
+
+def _spelled(part: str) -> str:
+    try:
+        return quote(unquote(part, errors="strict"), safe=_UNRESERVED + "?%")
+    except UnicodeDecodeError:
+        return quote(part, safe=_UNRESERVED + "?%")

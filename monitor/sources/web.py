@@ -1,0 +1,80 @@
+"""Web pages: one page, or a section of a site with its pages and links."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.extract import Extracted, Rules, read_page
+from monitor.sources.urls import allowed, canonical
+from monitor.types import Page, ReadState, Reason, Request, Role, Source
+
+_PAGES = (
+    "text/html",
+    "application/xhtml+xml",
+    "text/plain",
+    "application/xml",
+    "text/xml",
+)
+
+
+def start(source: Source) -> tuple[Request, ...]:
+    """The requests a run begins with."""
+    urls = dict.fromkeys(canonical(url) or url for url in source.urls)
+    return tuple(Request(url) for url in urls)[: source.page_limit]
+
+
+def read_answer(
+    source: Source,
+    request: Request,
+    *,
+    final_url: str,
+    content_type: str | None,
+    body: bytes,
+    now: datetime,
+) -> Page:
+    """The posts of one page and the links to follow from it."""
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    if kind and kind not in _PAGES:
+        reason = Reason("not_a_page", {"content_type": kind[:80]})
+        return Page(url=final_url, state=ReadState.BLOCKED, reason=reason)
+    rules = Rules(source.selectors, source.pagination, source.timezone)
+    read = read_page(
+        body, content_type=content_type, url=final_url, now=now, rules=rules
+    )
+    wall = Reason("tdm_reserved") if read.tdm_reserved else read.wall
+    if wall is not None:
+        return Page(
+            url=read.url, title=read.title, state=ReadState.BLOCKED, reason=wall
+        )
+    outcome, why = _state(source, read)
+    return Page(
+        url=read.url,
+        title=read.title,
+        posts=read.posts,
+        follow=_follow(source, request, read),
+        state=outcome,
+        reason=why,
+    )
+
+
+def _state(source: Source, read: Extracted) -> tuple[ReadState, Reason | None]:
+    if read.reason is not None:
+        return ReadState.PARTLY_READ, read.reason
+    if len(read.posts) < source.min_posts:
+        params = {"found": len(read.posts), "wanted": source.min_posts}
+        return ReadState.PARTLY_READ, Reason("too_few_posts", params)
+    return ReadState.READ, None
+
+
+def _follow(source: Source, request: Request, read: Extracted) -> tuple[Request, ...]:
+    """Further pages: more of the same at the same depth, links one deeper."""
+    found: dict[str, Request] = {}
+    if source.pagination or source.depth or source.allow:
+        for url in (*read.marked_links, *read.next_links):
+            found.setdefault(url, Request(url, Role.PAGE, request.depth))
+    if request.depth < source.depth and "nofollow" not in read.robots:
+        for link in read.links:
+            found.setdefault(link.url, Request(link.url, Role.PAGE, request.depth + 1))
+    known = {request.url, read.url}
+    kept = [r for url, r in found.items() if url not in known and allowed(source, url)]
+    return tuple(kept)[: source.page_limit]

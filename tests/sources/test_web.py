@@ -1,0 +1,105 @@
+"""A web source reads a page and goes on only where it may."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from monitor.sources import KINDS
+from monitor.types import Page, ReadState, Request, Source
+
+NOW = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
+HTML = """<title>Emne</title><link rel="next" href="/emne?side=2">
+<p>Ordene på siden er mange nok til at være en side med et indhold, som nogen har
+skrevet, og som derfor skal læses.</p>
+<a href="/a?utm_source=x#top">A</a> <a href="/a">A igen</a> <a href="/skjult/b">B</a>
+<a href="https://andet.example/c">C</a> <a href="?replytocom=4#respond">Svar</a>
+<a href="mailto:x@y.example">Post</a> <a class="aeldre" href="/emne?side=3">Ældre</a>"""
+
+
+def source(**over: object) -> Source:
+    plain = Source(
+        id="forum",
+        kind="web",
+        urls=("https://Forum.example:443/emne#x",),
+        center="havnelyst",
+        every=timedelta(hours=6),
+    )
+    return replace(plain, **over)  # type: ignore[arg-type]
+
+
+def read(source: Source, html: str = HTML, **over: object) -> Page:
+    (request, *_) = KINDS["web"].start(source)
+    known = {"final_url": request.url, "content_type": "text/html", "now": NOW}
+    return KINDS["web"].read_answer(
+        source, request, **{**known, "body": html.encode(), **over}
+    )
+
+
+def follow(source: Source) -> list[tuple[str, int]]:
+    return [(r.url.partition(".example")[2], r.depth) for r in read(source).follow]
+
+
+def test_the_start_address_is_canonical() -> None:
+    assert KINDS["web"].start(source()) == (Request("https://forum.example/emne"),)
+
+
+def test_a_single_page_leads_nowhere() -> None:
+    page = read(source())
+    assert page.follow == ()
+    assert page.state is ReadState.READ
+    assert "Ordene på siden" in page.posts[0].text
+
+
+def test_pagination_does_not_count_as_depth() -> None:
+    assert follow(source(pagination=("a.aeldre",))) == [
+        ("/emne?side=3", 0),
+        ("/emne?side=2", 0),
+    ]
+
+
+def test_links_of_the_same_site_are_followed_to_the_depth() -> None:
+    assert follow(source(depth=1)) == [
+        ("/emne?side=2", 0),
+        ("/a", 1),
+        ("/skjult/b", 1),
+        ("/emne?side=3", 1),
+    ]
+
+
+def test_allow_and_deny_choose_among_links() -> None:
+    chosen = source(depth=1, allow=("/a*", "https://andet.example/*"))
+    assert follow(chosen) == [("/a", 1), ("/c", 1)]
+    chosen = source(depth=1, deny=("*/skjult/*", "*side=*"))
+    assert follow(chosen) == [("/a", 1)]
+
+
+def test_no_more_requests_than_the_page_limit() -> None:
+    assert len(read(source(depth=1, page_limit=2)).follow) == 2
+
+
+def test_a_file_is_not_a_page() -> None:
+    page = read(source(), content_type="application/pdf")
+    assert page.state is ReadState.BLOCKED
+    assert page.reason is not None
+    assert page.reason.code == "not_a_page"
+
+
+def test_fewer_posts_than_expected_is_partly_read() -> None:
+    page = read(source(min_posts=2))
+    assert page.state is ReadState.PARTLY_READ
+    assert page.posts
+
+
+def test_a_login_page_is_blocked() -> None:
+    html = "<title>Log ind</title><form><input type=password></form><p>Velkommen"
+    page = read(source(), html)
+    assert page.state is ReadState.BLOCKED
+    assert page.reason is not None
+    assert page.reason.code == "wall_login"
+
+
+def test_a_page_reserved_against_mining_is_blocked() -> None:
+    page = read(source(), HTML + '<meta name="tdm-reservation" content="1">')
+    assert page.state is ReadState.BLOCKED
+    assert page.posts == ()
