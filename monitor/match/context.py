@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 
 from monitor.match.fold import fold, spellings, tokens
@@ -31,7 +31,7 @@ class Surroundings:
     def __init__(self, page: Page, context: Context) -> None:
         self._page = page
         self._context = context
-        self._found: dict[object, list[int]] = {}
+        self._found: dict[tuple[str, ...], list[int]] = {}
 
     def word_near(self, first: int, last: int, entry: Entry) -> str | None:
         """The context word of an entry nearest to words ``first`` … ``last``."""
@@ -48,45 +48,49 @@ class Surroundings:
         return self._page.text[token.start : token.end]
 
     def _sets(self, entry: Entry) -> Iterable[list[int]]:
-        yield self._positions("roles", self._is_role)
+        yield self._roles
         for center in dict.fromkeys((entry.center, self._context.source_center)):
             if words := self._context.center_words.get(center or "", ()):
-                yield self._positions(("center", center), self._phrases(words))
+                yield self._positions(words)
         if entry.role_words:
-            phrases = self._phrases(entry.role_words)
-            yield self._positions(("words", entry.role_words), phrases)
+            yield self._positions(entry.role_words)
 
-    def _positions(self, key: object, says: Callable[[int], bool]) -> list[int]:
-        if key not in self._found:
-            places = range(len(self._page.tokens))
-            self._found[key] = [place for place in places if says(place)]
-        return self._found[key]
+    @cached_property
+    def _roles(self) -> list[int]:
+        words = self._page.tokens
+        roles = {word for word in {token.word for token in words} if _is_role(word)}
+        return [place for place, token in enumerate(words) if token.word in roles]
 
-    def _is_role(self, place: int) -> bool:
-        word = self._page.tokens[place].word
-        lex = lexicon()
-        return word in lex.role_words or any(
-            word[:size] in lex.role_stems for size in _stem_sizes()
-        )
+    def _positions(self, phrases: tuple[str, ...]) -> list[int]:
+        """Where any of some words or phrases begins, in order."""
+        if phrases not in self._found:
+            self._found[phrases] = self._search(phrases)
+        return self._found[phrases]
 
-    def _phrases(self, words: Iterable[str]) -> Callable[[int], bool]:
+    def _search(self, phrases: tuple[str, ...]) -> list[int]:
+        by_first = self._by_first(phrases)
+        endings = ("", *_ENDINGS)
+        words = self._page.tokens
+        starts = {
+            word: [
+                p for end in endings for p in by_first.get(_stem(word, end) or "", ())
+            ]
+            for word in {token.word for token in words}
+        }
+        return [
+            place
+            for place, token in enumerate(words)
+            if any(self._continues(place, phrase) for phrase in starts[token.word])
+        ]
+
+    def _by_first(self, phrases: tuple[str, ...]) -> dict[str, list[Phrase]]:
         by_first: dict[str, list[Phrase]] = {}
-        for text in words:
+        for text in phrases:
             phrase = tuple(token.word for token in tokens(fold(text)))
             if phrase and not (len(phrase) == 1 and phrase[0] in self._towns):
                 for spelling in spellings(phrase[0]):
                     by_first.setdefault(spelling, []).append(phrase)
-
-        def says(place: int) -> bool:
-            word = self._page.tokens[place].word
-            stems = (word, *(_stem(word, ending) for ending in _ENDINGS))
-            return any(
-                self._continues(place, phrase)
-                for stem in stems
-                for phrase in by_first.get(stem, ())
-            )
-
-        return says
+        return by_first
 
     def _continues(self, place: int, phrase: Phrase) -> bool:
         following = self._page.tokens[place + 1 : place + len(phrase) + 1]
@@ -129,15 +133,18 @@ class Surroundings:
         return [found.end() for found in _BLANK_LINE.finditer(self._page.folded)]
 
 
-def _stem(word: str, ending: str) -> str:
+def _stem(word: str, ending: str) -> str | None:
+    """A word without an ending; None when it has not got it or gets too short."""
+    if not ending:
+        return word
     if len(word) - len(ending) >= _SHORTEST_STEM and word.endswith(ending):
         return word[: -len(ending)]
-    return word
+    return None
 
 
-def _stem_sizes() -> range:
-    sizes = {len(stem) for stem in lexicon().role_stems}
-    return range(min(sizes), max(sizes) + 1)
+def _is_role(word: str) -> bool:
+    lex = lexicon()
+    return word in lex.role_words or word.startswith(lex.role_stems)
 
 
 def _neighbours(positions: list[int], first: int, last: int) -> Iterable[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -64,21 +65,19 @@ def _best(judged: list[Judged], index: Index) -> list[Judged]:
 
 
 def _apart(group: list[Judged]) -> Iterator[Judged]:
-    """From each run of overlapping places the best one."""
-    end = -1
-    best: Judged | None = None
-    for one in sorted(group, key=lambda j: j.found.start):
-        if best is not None and one.found.start >= end:
-            yield best
-            best = None
-        best = one if best is None or _rank(one) > _rank(best) else best
-        end = max(end, one.found.end)
-    if best is not None:
-        yield best
+    """The best first, then those that overlap none taken before."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for one in sorted(group, key=_rank):
+        place = bisect_left(starts, one.found.end)
+        if place == 0 or ends[place - 1] <= one.found.start:
+            starts.insert(place, one.found.start)
+            ends.insert(place, one.found.end)
+            yield one
 
 
 def _rank(one: Judged) -> tuple[float, int, int]:
-    return one.score, one.found.end - one.found.start, -one.found.start
+    return -one.score, one.found.start - one.found.end, one.found.start
 
 
 def _match(one: Judged, text: str, index: Index) -> Match:
@@ -98,24 +97,16 @@ def _match(one: Judged, text: str, index: Index) -> Match:
 def _mark_ambiguous(matches: list[Match]) -> Iterator[Match]:
     """Sorted by place; ambiguous where another employee fits about as well."""
     ordered = sorted(matches, key=lambda m: (m.start, -m.score, m.end, m.employee_id))
+    rivalled: set[int] = set()
+    still_open: list[int] = []
     for number, match in enumerate(ordered):
-        rivals = _overlapping(ordered, number)
-        if any(r.score > match.score - _CLEARLY_BETTER for r in rivals):
-            match = replace(match, ambiguous=True)  # noqa: PLW2901
-        yield match
-
-
-def _overlapping(ordered: list[Match], number: int) -> Iterator[Match]:
-    match = ordered[number]
-    for other in ordered[number + 1 :]:
-        if other.start >= match.end:
-            break
-        yield other
-    for other in reversed(ordered[:number]):
-        if other.end > match.start:
-            yield other
-        elif other.start + _LONGEST < match.start:
-            break
-
-
-_LONGEST = 400
+        still_open = [n for n in still_open if ordered[n].end > match.start]
+        for other in still_open:
+            difference = match.score - ordered[other].score
+            if difference < _CLEARLY_BETTER:
+                rivalled.add(number)
+            if difference > -_CLEARLY_BETTER:
+                rivalled.add(other)
+        still_open.append(number)
+    for number, match in enumerate(ordered):
+        yield replace(match, ambiguous=True) if number in rivalled else match

@@ -111,6 +111,14 @@ class Index:
             known = self._read_before.keep(word, self._read(word))
         return known
 
+    def whole(self, word: str) -> tuple[tuple[Form, bool], ...]:
+        """The forms that a folded word is joined of, and whether in the genitive."""
+        return tuple(
+            (form, genitive)
+            for stem, genitive in _stems(word)
+            for form in self.joined.get(stem, ())
+        )
+
     def _read(self, word: str) -> Iterable[Reading]:
         seen: set[str] = set()
         for stem, genitive in _stems(word):

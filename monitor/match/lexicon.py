@@ -35,7 +35,7 @@ class Lexicon:
     everyday: frozenset[str]
     streets: frozenset[str]
     role_words: frozenset[str]
-    role_stems: frozenset[str]
+    role_stems: tuple[str, ...]
 
     def is_given(self, word: str) -> bool:
         """Whether a folded word is a known given name."""
@@ -97,5 +97,5 @@ def lexicon() -> Lexicon:
         everyday=frozenset(_words("everyday.txt")),
         streets=frozenset(_words("streets.txt")),
         role_words=frozenset(word for word in roles if not word.endswith("*")),
-        role_stems=frozenset(word[:-1] for word in roles if word.endswith("*")),
+        role_stems=tuple(word[:-1] for word in roles if word.endswith("*")),
     )

@@ -6,7 +6,7 @@ How much a place proves is left to ``score``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, product
 
 from monitor.match.candidate import Candidate, Way
 from monitor.match.index import PARTICLES, Form, Index, Reading
@@ -14,11 +14,10 @@ from monitor.match.lexicon import lexicon
 from monitor.match.page import Gap, Page
 
 _REACH = 5  # words between which a name's first and last word may stand
+_TYPO_REACH = 2  # words between parts of which one is misspelt
 _STEPS = frozenset((Gap.SPACE, Gap.LINE, Gap.HYPHEN, Gap.TIGHT, Gap.COMMA))
 _REVERSED_GAPS = frozenset((Gap.COMMA, Gap.SPACE, Gap.HYPHEN))
 _WITHIN = (Gap.SPACE, Gap.HYPHEN)  # between the words of a double name
-_SHORTEST_JOINED = 6
-_DIGITS = "0123456789"
 _TAGS = ("@", "#")
 
 Read = tuple[Reading, Reading]
@@ -30,15 +29,18 @@ class Search:
     def __init__(self, index: Index, page: Page) -> None:
         self.index = index
         self.page = page
+        words = {token.word for token in page.tokens}
+        self._known = {word: read for word in words if (read := index.readings(word))}
+        self._joined = {word: forms for word in words if (forms := index.whole(word))}
 
     def candidates(self) -> Iterator[Candidate]:
         """Every place that may name an entry; one place may come more than once."""
         for number, token in enumerate(self.page.tokens):
-            if readings := self.index.readings(token.word):
+            if token.word in self._known:
                 yield from self._around(number)
-                yield from self._singles(number, readings)
-            if len(token.word) >= _SHORTEST_JOINED:
-                yield from self._joined(number)
+                yield from self._singles(number)
+            if token.word in self._joined:
+                yield from self._wholes(number)
 
     def _around(self, number: int) -> Iterator[Candidate]:
         """Pairs of a word that is a name part with words near it."""
@@ -50,7 +52,7 @@ class Search:
 
     def readings(self, number: int) -> tuple[Reading, ...]:
         """What a word of the page may be, without any typo."""
-        return self.index.readings(self.page.tokens[number].word)
+        return self._known.get(self.page.tokens[number].word, ())
 
     def reach(self, number: int, step: int) -> Iterator[int]:
         """The words near one, as far as only parts of a name stand between."""
@@ -77,10 +79,11 @@ class Search:
     def _read(self, left: int, right: int) -> Iterator[Read]:
         """What two words may be together; at least one of them exactly."""
         ones, others = self.readings(left), self.readings(right)
+        exact = product(ones or self._initial(left), others or self._initial(right))
+        if right - left > _TYPO_REACH:
+            return exact
         return chain(
-            ((one, other) for one in ones for other in others),
-            ((one, other) for one in self._initial(left) for other in others),
-            ((one, other) for one in ones for other in self._initial(right)),
+            exact,
             self._misspelt(right, ones),
             ((one, other) for other, one in self._misspelt(left, others)),
         )
@@ -137,22 +140,19 @@ class Search:
         way = Way.SURNAME_FIRST if commas else Way.SWAPPED
         yield words.candidate(way, (left, right), read, gaps=set(gaps))
 
-    def _singles(
-        self, number: int, readings: tuple[Reading, ...]
-    ) -> Iterator[Candidate]:
-        for reading in readings:
+    def _singles(self, number: int) -> Iterator[Candidate]:
+        for reading in self.readings(number):
             for form in self.index.single.get(reading.part, ()):
                 yield self._whole(form, number, Way.SINGLE, reading=reading)
 
-    def _joined(self, number: int) -> Iterator[Candidate]:
+    def _wholes(self, number: int) -> Iterator[Candidate]:
         """Names written as one word, as in handles and hashtags."""
         word = self.page.tokens[number].word
-        tagged = self.page.before(number) in _TAGS
-        for stem in dict.fromkeys((word, word.rstrip(_DIGITS), word.removesuffix("s"))):
-            for form in self.index.joined.get(stem, ()):
-                if tagged or not lexicon().is_word(word):
-                    reading = Reading(stem, genitive=f"{stem}s" == word)
-                    yield self._whole(form, number, Way.JOINED, reading=reading)
+        if self.page.before(number) not in _TAGS and lexicon().is_word(word):
+            return
+        for form, genitive in self._joined[word]:
+            reading = Reading(word, genitive=genitive)
+            yield self._whole(form, number, Way.JOINED, reading=reading)
 
     def _whole(
         self, form: Form, number: int, way: Way, *, reading: Reading

@@ -49,7 +49,7 @@ class Page:
     def between(self, left: int) -> str:
         """The folded characters between a word and the next, seen ones only."""
         start, end = self.tokens[left].end, self.tokens[left + 1].start
-        between = self.folded[start : min(end, start + _LONGEST_GAP)]
+        between = self.folded[start : min(end, start + _LONGEST_GAP + 1)]
         return between.replace(GONE, "") if GONE in between else between
 
     def gap(self, left: int) -> Gap:
@@ -57,6 +57,8 @@ class Page:
         between = self.between(left)
         if between == " ":
             return Gap.SPACE
+        if len(between) > _LONGEST_GAP:
+            return Gap.OTHER
         for gap, pattern in _GAPS:
             if pattern.fullmatch(between):
                 return gap
