@@ -234,7 +234,8 @@ class Settings:
         for center in self.centers:
             if center.id == center_id:
                 return center
-        raise BadInput("center_unknown", center=center_id)
+        known = ", ".join(center.id for center in self.centers)
+        raise BadInput("center_unknown", center=center_id, known=known)
 
 
 def load(env: Mapping[str, str] | None = None) -> Settings:

@@ -31,7 +31,4 @@ WORDING: dict[str, str] = {
         "{file}, line {line}, {place}: “{given}” is used twice. Every id may stand "
         "once."
     ),
-    "center_unknown": N_(
-        "There is no centre “{center}” in centers.toml. Use one of its ids."
-    ),
 }
