@@ -119,7 +119,10 @@ class Visit:
             await response.aclose()
 
     def _request(self, address: Address, headers: Mapping[str, str]) -> httpx.Request:
-        sent = [(k.encode("ascii"), v.encode("latin-1")) for k, v in headers.items()]
+        sent = [
+            (k.encode("ascii"), v.encode("latin-1", "replace"))
+            for k, v in headers.items()
+        ]
         try:
             request = self._client.build_request("GET", address.url, headers=sent)
         except httpx.InvalidURL:

@@ -133,6 +133,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     def __init__(self, rules: FetchRules, resolve: Resolve) -> None:
         self._rules = rules
+        self._allowed = {place.lower() for place in rules.allow_private}
         self._resolve = resolve
         self._plain = httpcore.AnyIOBackend()
         self.budget = Budget(rules.deadline, rules.max_bytes)
@@ -178,9 +179,9 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     async def _checked(self, host: str, port: int) -> Sequence[str]:
         host = parse_host(host)
         shown = f"[{host}]" if ":" in host else host
-        allowed = f"{shown}:{port}" in self._rules.allow_private
+        allowed = f"{shown}:{port}" in self._allowed
         if port not in _PUBLIC_PORTS and not allowed:
-            raise Refusal("port_refused", port=port)
+            raise Refusal("port_refused", host=host, port=port)
         addresses = await self._addresses(host, port)
         if not allowed and not all(map(is_public, addresses)):
             raise Refusal("refused_address", host=host)

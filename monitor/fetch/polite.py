@@ -33,6 +33,7 @@ _ACCEPT = {
     ),
     Role.SITEMAP: "application/xml,text/xml;q=0.9,*/*;q=0.5",
 }
+_NOT_TRIED = frozenset({"host_resting", "port_refused", "refused_address"})
 _ROBOTS_KEPT = 256  # parsed files in memory; the database holds them all
 _ROBOTS_MAX_DELAY = 60.0
 
@@ -178,14 +179,21 @@ class PoliteWeb:
         return robots
 
     async def _ask_robots(self, address: Address) -> Robots:
+        """The site's own answer, or what stands in for it.
+
+        Raises Refusal, and keeps nothing, when the site was not even tried.
+        """
         try:
             async with self._visit() as visit:
                 return await self._read_robots(visit, address)
         except Refusal as no:
-            if no.reason.code == "host_resting":
+            code = no.reason.code
+            if no.reason.params.get("host") != address.host:
+                code = "robots_unreachable"  # lost on the way, after a redirect
+            elif code in _NOT_TRIED:
                 raise
             robots = robots_txt.robots_missing(
-                no.reason.code, now=self._clock(), rules=self._rules
+                code, now=self._clock(), rules=self._rules
             )
         await asyncio.to_thread(self._store_robots, address.origin, robots)
         return robots

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from protego import Protego
@@ -22,9 +22,8 @@ from monitor.types import ReadState
 
 MAX_BYTES = 512 * 1024
 _MAX_LINES = 20_000
-_NO_CONNECTION = frozenset(
-    {"dns_failed", "refused_address", "port_refused", "connect_failed", "tls_failed"}
-)
+_NO_CONNECTION = frozenset({"dns_failed", "connect_failed", "timeout", "tls_failed"})
+_SOON = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class Robots:
 
     def _unreadable(self, address: Address) -> Refusal:
         if self.status is None and self.body in _NO_CONNECTION:
-            return Refusal(self.body, host=address.host, port=address.port)
+            return Refusal(self.body, host=address.host)
         return Refusal(
             "robots_unreachable",
             state=ReadState.BLOCKED,
@@ -96,8 +95,9 @@ def robots_from(
 
 
 def robots_missing(code: str, *, now: datetime, rules: FetchRules) -> Robots:
-    """What stands in for a robots.txt that could not be asked for."""
-    return Robots(None, code, now, now + rules.robots_retry)
+    """What stands in for a robots.txt that did not come, and why."""
+    wait = _SOON if code in _NO_CONNECTION else rules.robots_retry
+    return Robots(None, code, now, now + wait)
 
 
 def load(session: Session, origin: str, *, now: datetime) -> Robots | None:

@@ -83,16 +83,21 @@ class Site:
     async def _serve(self, started: threading.Event) -> None:
         self._loop = asyncio.get_running_loop()
         self._stop = asyncio.Event()
+        self._writers: set[asyncio.StreamWriter] = set()
         self._loop.set_exception_handler(lambda *_: None)
         server = await asyncio.start_server(self._talk, "127.0.0.1", 0, ssl=self.tls)
         self.port = server.sockets[0].getsockname()[1]
         started.set()
         await self._stop.wait()
         server.close()
+        for writer in self._writers:
+            writer.transport.abort()
+        await asyncio.sleep(0.01)  # lets the transports close their sockets
 
     async def _talk(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
+        self._writers.add(writer)
         try:
             first = await reader.readexactly(1)
             if not first.isalpha():  # TLS spoken to a plain server
@@ -111,3 +116,4 @@ class Site:
             pass
         finally:
             writer.close()
+            self._writers.discard(writer)

@@ -129,7 +129,7 @@ async def never(_: object, writer: asyncio.StreamWriter) -> None:
         (answer(ALL + b"\n#" + b"x" * 900_000), "robots_disallow"),
         (moved("/other.txt"), "robots_disallow"),
         (moved("/robots.txt"), "robots_unreachable"),
-        (moved("http://10.0.0.1/robots.txt"), "refused_address"),
+        (moved("http://10.0.0.1/robots.txt"), "robots_unreachable"),
         (moved("file:///etc/robots.txt"), "robots_unreachable"),
         (b"garbage", "robots_unreachable"),
         (b"", "robots_unreachable"),
@@ -200,3 +200,22 @@ def visit(site: Site, database: Database, *, pages: int) -> list[Fetched]:
             return [await web.fetch(Request(site.url("/"))) for _ in range(pages)]
 
     return asyncio.run(each())
+
+
+def test_refused_place_is_read_as_soon_as_it_is_allowed(
+    serve: Serve, fetch: FetchOne
+) -> None:
+    site = serve({"/": answer(b"page")})
+    assert outcome(fetch(site, allow_private=())) == "port_refused"
+    assert outcome(fetch(site)) == "read"
+
+
+def test_site_that_is_down_is_not_called_forbidden(
+    serve: Serve, fetch: FetchOne
+) -> None:
+    site = serve()
+    site.__exit__(None, None, None)
+    for _ in range(2):  # asked, then remembered
+        fetched = fetch(site)
+        assert fetched.state is ReadState.FAILED
+        assert outcome(fetched) == "connect_failed"
