@@ -72,7 +72,7 @@ def test_every_letter_keeps_both_standards_and_its_words(
     assert_sound(make_document(template_id, language))
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(
     st.sampled_from(LETTERS),
     st.fixed_dictionaries(dict.fromkeys(FIELDS["t1"].known - {"quote"}, _SPOILED)),

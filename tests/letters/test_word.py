@@ -38,7 +38,7 @@ def test_every_letter_says_the_words_of_its_text(
     assert words_of(opened(document)) == text_of(document).replace("• ", "").split()
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.text(max_size=140))
 def test_any_content_stays_text(text: str) -> None:
     value = f"x<w:p>&amp;{text}"
