@@ -56,7 +56,7 @@ class Expected:
 
     ``example`` is the number in the example set, or a word for further plants;
     ``path`` the page it stands on; ``bands`` those it may be found in, empty when
-    it must not be found; ``posts`` how many posts of the page's site hold it.
+    it must not be found; ``posts`` how many posts of the page name the employee.
     """
 
     example: str

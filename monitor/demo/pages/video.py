@@ -53,9 +53,15 @@ def build(base: str, start: datetime) -> dict[str, Resource]:
 
 def _front(clips: list[tuple[str, str]]) -> Resource:
     items = "\n".join(
-        f'<li><a href="/klip/{slug}">{escape(title)}</a></li>' for slug, title in clips
+        f'<li><a href="/klip/{slug}">{escape(_shortened(title))}</a></li>'
+        for slug, title in clips
     )
     return Resource(fill("video_front.html", items=items).encode())
+
+
+def _shortened(title: str) -> str:
+    """As the site cuts long titles in its list."""
+    return title if len(title) <= 24 else title[:23].rstrip() + "…"
 
 
 def _captions(words: str) -> str:
