@@ -73,20 +73,26 @@ def test_every_gap_of_a_sentence_is_filled() -> None:
 
 
 def params(call: ast.Call) -> set[str] | None:
-    """The parameters a call gives, as far as they stand there literally."""
+    """The parameters a call gives; None when they do not stand there literally."""
     if called(call) in {"Reason", "MatchReason"}:
-        last = call.args[-1] if len(call.args) > 1 else None
-        tables = [k.value for k in call.keywords if k.arg == "params"] or [last]
-        table = tables[0]
-        if isinstance(table, ast.Dict):
-            keys = [k.value for k in table.keys if isinstance(k, ast.Constant)]
-            return set(map(str, keys)) if len(keys) == len(table.keys) else None
-        return set() if table is None or isinstance(table, ast.Constant) else None
-    names = {keyword.arg for keyword in call.keywords}
+        return keys_of(call)
+    names = [keyword.arg for keyword in call.keywords]
     if None in names:
         return None
     added = PLACE if called(call) == "wrong" else set()
     return {name for name in names if name} | added
+
+
+def keys_of(call: ast.Call) -> set[str] | None:
+    """The keys of the table that is the last argument; numbers are no table."""
+    named = [k.value for k in call.keywords if k.arg == "params"]
+    table = [*call.args[1:], *named][-1:]
+    if not table or isinstance(table[0], ast.Constant):
+        return set()
+    if not isinstance(table[0], ast.Dict):
+        return None
+    keys = [k.value for k in table[0].keys if isinstance(k, ast.Constant)]
+    return set(map(str, keys)) if len(keys) == len(table[0].keys) else None
 
 
 def gaps(sentence: str) -> set[str]:
