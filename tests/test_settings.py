@@ -165,7 +165,7 @@ def test_two_mistakes_are_told_at_once(tmp_path: Path) -> None:
         ),
         ('# keep = "35d"', 'keep = "36d"', "config_backup_too_long"),
         ("# attempts = 3", "attempts = 0", "config_out_of_range"),
-        ('# language = "da"', 'language = "dk"', "config_not_one_of_like"),
+        ('# language = "da"', 'language = "dk"', "config_not_one_of"),
         ('name = "Tågeby Kommune"', "", "config_missing"),
         ("[backup]", "[backup", "config_not_toml"),
         ('name = "Tågeby Kommune"', "name = 5", "config_not_string"),
