@@ -124,6 +124,14 @@ def spellings(word: str) -> tuple[str, ...]:
     return tuple("".join(chosen) for chosen in product(*options))
 
 
+_UNSIGNED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+
+
+def unsigned(word: str) -> str:
+    """A folded word with æ, ø and å as the two letters that stand for each."""
+    return word.translate(_UNSIGNED)
+
+
 _COLLAPSED = str.maketrans({"æ": "a", "ø": "o", "å": "a"})
 
 

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from monitor.match.fold import collapse, fold, plain, spellings
+from monitor.match.fold import collapse, fold, plain, spellings, unsigned
 from monitor.match.lexicon import lexicon
 from monitor.types import Entry
 
@@ -123,7 +123,7 @@ class Index:
         seen: set[str] = set()
         for stem, genitive in _stems(word):
             for part in self._parts(stem):
-                if part not in seen:
+                if part not in seen and not _another_name(stem, part):
                     seen.add(part)
                     yield Reading(part, folded=part != stem, genitive=genitive)
 
@@ -150,7 +150,9 @@ class Index:
         for stem, genitive in ((word, False), (word.removesuffix("s"), True)):
             for number, edits in _edits(stem, partners.collapsed):
                 part = partners.words[number]
-                if part not in seen and part != stem and edits <= _allowed(part):
+                if part in seen or word in (f"{part}s", f"{part}es"):
+                    continue
+                if part != stem and edits <= _allowed(part):
                     seen.add(part)
                     yield Reading(part, genitive=genitive, edits=edits)
 
@@ -163,6 +165,11 @@ def _stems(word: str) -> Iterable[tuple[str, bool]]:
         yield word[:-1], True
         if word.endswith("es"):
             yield word[:-2], True
+
+
+def _another_name(word: str, part: str) -> bool:
+    """Whether a word that has lost a sign of a part is a name itself: Bak, not Bæk."""
+    return unsigned(word) != unsigned(part) and word in lexicon().listed
 
 
 def _edits(word: str, others: tuple[str, ...]) -> Iterable[tuple[int, int]]:

@@ -28,10 +28,15 @@ class Rarity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Danish names with rough numbers of bearers, and words that are no names."""
+    """Danish names with rough numbers of bearers, and words that are no names.
+
+    ``given`` and ``family`` know each name in all spellings of æ, ø and å;
+    ``listed`` holds both as they are commonly written.
+    """
 
     given: dict[str, int]
     family: dict[str, int]
+    listed: frozenset[str]
     everyday: frozenset[str]
     streets: frozenset[str]
     role_words: frozenset[str]
@@ -94,6 +99,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         given=_bands("given.txt"),
         family=_bands("family.txt"),
+        listed=frozenset(_words("given.txt") + _words("family.txt")),
         everyday=frozenset(_words("everyday.txt")),
         streets=frozenset(_words("streets.txt")),
         role_words=frozenset(word for word in roles if not word.endswith("*")),

@@ -17,6 +17,7 @@ _REACH = 5  # words between which a name's first and last word may stand
 _TYPO_REACH = 2  # words between parts of which one is misspelt
 _STEPS = frozenset((Gap.SPACE, Gap.LINE, Gap.HYPHEN, Gap.TIGHT, Gap.COMMA))
 _REVERSED_GAPS = frozenset((Gap.COMMA, Gap.SPACE, Gap.HYPHEN))
+_SLUG_GAPS = frozenset((Gap.HYPHEN, Gap.TIGHT))  # where an -s is no genitive
 _WITHIN = (Gap.SPACE, Gap.HYPHEN)  # between the words of a double name
 _TAGS = ("@", "#")
 
@@ -111,6 +112,8 @@ class Search:
         given, family = read
         gaps = {self.page.gap(n) for n in range(left, right)}
         if given.genitive or Gap.COMMA in gaps:
+            return
+        if family.genitive and gaps <= _SLUG_GAPS:
             return
         words = _Words(self, form, _place(form, family))
         if not all(words.take(n) for n in range(left + 1, right)):

@@ -110,19 +110,19 @@ def weights(found: Candidate, page: Page) -> Iterator[tuple[str, float]]:
     if after < len(page.tokens) and found.way not in _LISTED:
         word, between = page.tokens[after].word, page.between(found.last)
         if between == "-" and (lex.is_family(word) or lex.is_given(word)):
-            yield "hyphen_after", -0.30
+            yield "hyphen_after", -0.34
         elif between == " " and lex.is_family(word) and _alike(found, page, after):
-            yield "longer_name_after", -0.30
+            yield "longer_name_after", -0.34
     if found.first > 0:
         word, between = page.tokens[found.first - 1].word, page.between(found.first - 1)
         if between == "-" and lex.is_given(word):
-            yield "hyphen_before", -0.30
+            yield "hyphen_before", -0.34
         elif (
             between == " "
             and lex.is_given(word)
             and _alike(found, page, found.first - 1)
         ):
-            yield "longer_name_before", -0.25
+            yield "longer_name_before", -0.32
 
 
 def _alike(found: Candidate, page: Page, number: int) -> bool:

@@ -122,7 +122,9 @@ def rarity(found: Candidate) -> Rarity:
         return Rarity.RARE
     if found.middle_used():
         return Rarity.RARE
-    return lexicon().rarity(form.words[0], form.words[-1])
+    read = found.family
+    family = form.words[-1] if read is None or read.initial else read.part
+    return lexicon().rarity(form.words[0], family)
 
 
 def _of_name(found: Candidate, page: Page) -> Iterator[MatchReason]:
