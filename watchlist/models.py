@@ -94,10 +94,14 @@ class OptIn(Base):
 
 
 class WatchlistState(Base):
-    """The one row that counts changes which make pages worth matching again."""
+    """The one row that counts changes which make pages worth matching again.
+
+    ``matching_version`` names the rules that all entries were last looked for with.
+    """
 
     __tablename__ = "watchlist_state"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1, autoincrement=False)
     generation: Mapped[int] = mapped_column(default=0)
+    matching_version: Mapped[str | None] = mapped_column(String(64))

@@ -43,7 +43,7 @@ OPT_IN_COLUMNS = (
 OPTIONAL_COLUMNS = ("role_words", *OPT_IN_COLUMNS)
 _NEEDED_FOR_YES = OPT_IN_COLUMNS[:3]
 _LARGEST = 20_000_000
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d\d?)[-.](\d\d?)[-.](\d{4})")
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)|(\d\d?)[-.](\d\d?)[-.](\d{4})", re.ASCII)
 _DANISH = frozenset("æøåÆØÅ")
 _TYPOGRAPHIC = frozenset("’–\u00a0")
 
