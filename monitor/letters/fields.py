@@ -11,16 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitor.errors import Refused
+from monitor.types import Reason
 
 QUOTE_LINES = 2
 QUOTE_CHARACTERS = 300
-
-_SENDER = frozenset({"municipality", "center", "center_address", "date", "case_number"})
-_CONTACT = frozenset({"contact_name", "contact_phone", "contact_email"})
-_POST = frozenset({"platform", "url", "seen_at", "request"})
-_TO_AUTHOR = frozenset({"recipient_name", "deadline", "manager_name"})
-_RIGHTS = frozenset({"ombudsman_contact", "dpo_contact"})
-_DATA_NOTICE = frozenset({"data_source", "legal_basis", "retention"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,37 +25,32 @@ class Fields:
     own wording cannot leave them out by mistake.
     """
 
-    known: frozenset[str]
     needed: frozenset[str]
+    known: frozenset[str]
+
+
+def _fields(*, needed: str, optional: str) -> Fields:
+    must = frozenset(needed.split())
+    return Fields(needed=must, known=must.union(optional.split()))
 
 
 FIELDS: Mapping[str, Fields] = {
-    "t1": Fields(
-        known=_SENDER
-        | _CONTACT
-        | _POST
-        | _TO_AUTHOR
-        | _RIGHTS
-        | _DATA_NOTICE
-        | {"quote", "reason"},
-        needed=_RIGHTS
-        | _DATA_NOTICE
-        | _TO_AUTHOR
-        | {"municipality", "center", "url", "seen_at", "quote", "request", "reason"},
+    "t1": _fields(
+        needed="municipality center recipient_name url seen_at quote request deadline "
+        "reason contact_name contact_phone manager_name ombudsman_contact dpo_contact "
+        "data_source legal_basis retention",
+        optional="center_address date case_number platform contact_email",
     ),
-    "t2": Fields(
-        known=_SENDER | _CONTACT | _POST | _TO_AUTHOR | _RIGHTS | {"first_letter_date"},
-        needed=_RIGHTS
-        | _TO_AUTHOR
-        | {"municipality", "center", "url", "request", "first_letter_date"},
+    "t2": _fields(
+        needed="municipality center recipient_name url first_letter_date request "
+        "deadline contact_name contact_phone manager_name ombudsman_contact "
+        "dpo_contact",
+        optional="center_address date case_number platform contact_email seen_at",
     ),
-    "t3": Fields(
-        known=_SENDER
-        | _CONTACT
-        | _POST
-        | {"quote", "reason", "content", "rule", "exhibits"},
-        needed=frozenset({"municipality", "center", "contact_name", "contact_email"})
-        | {"url", "content", "reason", "rule", "request"},
+    "t3": _fields(
+        needed="municipality center platform url content reason rule request "
+        "contact_name contact_email",
+        optional="center_address date case_number contact_phone seen_at quote exhibits",
     ),
 }
 """By kind of letter: t1 to the author, t2 the one reminder, t3 to a platform."""
@@ -69,6 +58,11 @@ FIELDS: Mapping[str, Fields] = {
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
 _KEPT_JOINERS = "\u200c\u200d"  # needed by Persian words and by compound emoji
+
+
+def meaning(name: str) -> Reason:
+    """What a person writes into a field, to be shown beside it."""
+    return Reason(f"letter_field_{name}")
 
 
 def clean(value: str) -> str:

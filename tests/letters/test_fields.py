@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import Refused
-from monitor.letters.fields import FIELDS, checked, clean
+from monitor.letters.fields import FIELDS, checked, clean, meaning
 from monitor.wording import WORDING
 
 
@@ -83,4 +83,4 @@ def test_a_quote_at_the_limit_is_accepted() -> None:
 def test_needed_fields_are_known_and_every_field_is_explained(template_id: str) -> None:
     fields = FIELDS[template_id]
     assert fields.needed <= fields.known
-    assert all(f"letter_field_{name}" in WORDING for name in fields.known)
+    assert all(meaning(name).code in WORDING for name in fields.known)
