@@ -9,7 +9,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from watchlist import entries, moves
-from watchlist.models import WatchEntry
+from watchlist.models import Employee, WatchEntry
 from watchlist.types import (
     EntryState,
     KeyProblem,
@@ -119,6 +119,14 @@ def test_who_withdrew_comes_back_only_with_a_new_yes(session: Session) -> None:
     entry = add(session, yes=replace(YES, how="asked again"), center="bakkeby")
     assert entry.state is EntryState.ACTIVE
     assert entry.employee.center == "bakkeby"
+
+
+def test_employee_known_from_a_reported_post_can_be_enrolled(
+    session: Session,
+) -> None:
+    session.add(Employee(work_id="e-1", center="bakkeby", created_at=NOW))
+    session.flush()
+    assert add(session).employee.center == "havnelyst"
 
 
 def test_active_entries_take_one_query(session: Session) -> None:
