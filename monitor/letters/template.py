@@ -150,8 +150,9 @@ def _used(
             raise wrong("letter_brace", at=path)
         names |= set(PLACEHOLDER.findall(text))
     for name in sorted(names - known):
-        hint = closest(name, known) or ", ".join(sorted(known))
-        raise wrong("letter_field_unknown", at=path, name=name, hint=hint)
+        params = {"name": name, "known": ", ".join(sorted(known))}
+        hint = closest(name, known)
+        raise wrong("letter_field_unknown", at=path, hint=hint, **params)
     return names
 
 

@@ -34,7 +34,11 @@ WORDING: dict[str, str] = {
     ),
     "letter_field_unknown": N_(
         "{file}, line {line} ({place}): this letter has no field {{{name}}}. "
-        "Possible: {hint}."
+        "Choose one of: {known}."
+    ),
+    "letter_field_unknown_like": N_(
+        "{file}, line {line} ({place}): this letter has no field {{{name}}}. "
+        "Did you mean {{{hint}}}?"
     ),
     "letter_field_left_out": N_(
         "{file}, line {line} ({place}): the wording leaves out {fields}. The law or "

@@ -85,7 +85,7 @@ def test_an_unknown_field_is_reported_with_file_line_and_a_proposal(
     text = shipped_text().replace("{deadline}", "{dedline}")
     error = problem_of(text, tmp_path)
     (reason,) = error.problems
-    assert reason.code == "letter_field_unknown"
+    assert reason.code == "letter_field_unknown_like"
     assert reason.params["name"] == "dedline"
     assert reason.params["hint"] == "deadline"
     line = next(n for n, row in enumerate(text.split("\n"), 1) if "{dedline}" in row)
