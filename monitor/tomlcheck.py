@@ -70,7 +70,8 @@ def wrong(
 ) -> PydanticCustomError:
     """What a model's validator raises to report a code of its own room.
 
-    ``key`` names the key inside the table being validated, ``at`` a longer path.
+    ``key`` names the key inside the table being validated, ``at`` a longer path. With
+    a ``hint`` among the parameters the code becomes ``<code>_like``.
     """
     path = (*at, key) if key else at
     context = {"code": code, "at": path, "params": params}
@@ -129,7 +130,8 @@ def _told(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, dict[str, 
     """The code of one pydantic error with what its sentence needs."""
     context = detail.get("ctx", {})
     if detail["type"] == "own_code":
-        return context["code"], dict(context["params"])
+        own: dict[str, Param] = dict(context["params"])
+        return _liked(context["code"], own), own
     kind = detail["type"]
     code = _CODES.get(kind) or _CODES_BY_FAMILY.get(kind.split("_")[0])
     params: dict[str, Param] = {"given": _short(detail["input"])}
@@ -145,7 +147,12 @@ def _told(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, dict[str, 
     elif code is None:
         code = "config_value"
         params["problem"] = detail["msg"].removeprefix("Value error, ")
-    return (f"{code}_like" if params.get("hint") else code), params
+    return _liked(code, params), params
+
+
+def _liked(code: str, params: dict[str, Param]) -> str:
+    """Where a word like the given one is known, another sentence names it."""
+    return f"{code}_like" if params.get("hint") else code
 
 
 def _short(value: object) -> str:

@@ -6,21 +6,12 @@ What may be followed is left to the sources.
 from __future__ import annotations
 
 import re
-from urllib.parse import (
-    SplitResult,
-    parse_qsl,
-    quote,
-    unquote,
-    urlencode,
-    urljoin,
-    urlsplit,
-    urlunsplit,
-)
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
 MAX_LENGTH = 2000
 _PORTS = {"http": 80, "https": 443}
 _NOISE = re.compile(
-    r"^(utm_\w+|sid|s?phpsessid|jsessionid|aspsessionid\w*|sessionid|session_id"
+    r"^(utm_\w+|s?phpsessid|jsessionid|aspsessionid\w*|sessionid|session_id"
     r"|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|replytocom"
     r"|_gl|_ga|__hstc|__hssc|showcomment)$",
     re.IGNORECASE,
@@ -28,7 +19,10 @@ _NOISE = re.compile(
 _PATH_SESSION = re.compile(r";(?:jsessionid|sid)=[^/?#;]*", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 _BAD_HOST = re.compile(r"[\s<>\"\\^`{|}%]")
-_UNRESERVED = "!$&'()*+,;=:@-._~/"
+_SESSION = re.compile(r"[0-9a-zA-Z]{20,}")
+_STRAY = re.compile(r"%(?![0-9a-fA-F]{2})")
+_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
+_KEPT = "!$&'()*+,;=:@-._~/?%"
 
 
 def canonical(url: str, *, keep_fragment: bool = False) -> str | None:
@@ -80,17 +74,26 @@ def _host(parts: SplitResult) -> str:
 
 
 def _query(query: str) -> str:
-    if not query:
-        return ""
-    pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200)
-    kept = [(key, value) for key, value in pairs if not _NOISE.match(key)]
-    if len(kept) == len(pairs) and "=" not in query:
-        return _spelled(query)
-    return urlencode(kept, quote_via=quote, safe=_UNRESERVED.replace("&", ""))
+    pairs = [pair for pair in query.split("&") if pair]
+    return "&".join(_spelled(pair) for pair in pairs if not _is_noise(pair))
+
+
+def _is_noise(pair: str) -> bool:
+    key, _, value = pair.partition("=")
+    if key.lower() == "sid":
+        # Elsewhere than on forums a short "sid" numbers what is shown.
+        return _SESSION.fullmatch(value) is not None
+    return _NOISE.match(key) is not None
 
 
 def _spelled(part: str) -> str:
-    try:
-        return quote(unquote(part, errors="strict"), safe=_UNRESERVED + "?%")
-    except UnicodeDecodeError:
-        return quote(part, safe=_UNRESERVED + "?%")
+    part = _STRAY.sub("%25", part)
+    part = _ESCAPE.sub(_unescaped, part)
+    return quote(part, safe=_KEPT)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """Only letters, digits and four signs mean the same with and without escape."""
+    sign = chr(int(found[1], 16))
+    plain = sign.isascii() and (sign.isalnum() or sign in "-._~")
+    return sign if plain else found[0].upper()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.sources import web
+from monitor.sources import feed, sitemap, web
 from monitor.types import Page, Reason, Request, Source
 
 
@@ -24,6 +24,8 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "web": Kind(web.start, web.read_answer),
+    "feed": Kind(feed.start, feed.read_answer),
+    "sitemap": Kind(sitemap.start, sitemap.read_answer),
 }
 
 

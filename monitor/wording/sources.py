@@ -5,6 +5,61 @@ from __future__ import annotations
 from monitor.i18n import N_
 
 WORDING: dict[str, str] = {
+    "source_id": N_(
+        "{file}, line {line} ({place}): {given} cannot be a source's id. Use small "
+        "letters a–z, digits and hyphens."
+    ),
+    "source_id_twice": N_(
+        "{file}, line {line} ({place}): the id {id} is used by another source "
+        "already. Give each source its own."
+    ),
+    "source_kind": N_(
+        "{file}, line {line} ({place}): {given} is not a kind of source. Possible "
+        "are: {known}."
+    ),
+    "source_kind_like": N_(
+        "{file}, line {line} ({place}): {given} is not a kind of source. Did you "
+        "mean “{hint}”? Possible are: {known}."
+    ),
+    "source_center": N_(
+        "{file}, line {line} ({place}): the centre {given} is not known. Known are: "
+        "{known}. Add it to centers.toml or choose one of these."
+    ),
+    "source_center_like": N_(
+        "{file}, line {line} ({place}): the centre {given} is not known. Did you "
+        "mean “{hint}”? Known are: {known}."
+    ),
+    "source_every": N_(
+        "{file}, line {line} ({place}): {given} is not an interval. Write a number "
+        "and m, h, d or w, such as “30m”, “6h” or “1d”."
+    ),
+    "source_url": N_(
+        "{file}, line {line} ({place}): {given} is not a public web address. It must "
+        "begin with http:// or https:// and hold no user name."
+    ),
+    "source_url_or_urls": N_(
+        "{file}, line {line} ({place}): a source needs either url or urls, and not "
+        "both."
+    ),
+    "source_pattern": N_(
+        "{file}, line {line} ({place}): {given} is not a pattern of addresses. It "
+        "begins with /, * or https://, and * stands for any characters."
+    ),
+    "source_selector": N_(
+        "{file}, line {line} ({place}): {given} is not a CSS selector ({problem})."
+    ),
+    "source_timezone": N_(
+        "{file}, line {line} ({place}): the time zone {given} is not known. Write it "
+        "as in “Europe/Copenhagen”."
+    ),
+    "source_approval_incomplete": N_(
+        "{file}, line {line} ({place}): the approval is incomplete; {missing} is "
+        "missing. Write approved_by, approved_on and expires_on, or none of them."
+    ),
+    "source_approval_span": N_(
+        "{file}, line {line} ({place}): an approval ends after it begins and lasts "
+        "at most twelve months, here until {latest}."
+    ),
     "source_unapproved": N_(
         "The source {source} has no approval and is not read. Have it approved and "
         "write approved_by, approved_on and expires_on into its table."

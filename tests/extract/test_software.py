@@ -10,6 +10,9 @@ from monitor.types import Post
 NOW = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
 
 
+SID = "0123456789abcdef0123456789abcdef"
+
+
 def read(html: str, url: str) -> Extracted:
     return read_page(html.encode(), content_type="text/html", url=url, now=NOW)
 
@@ -139,14 +142,14 @@ def phpbb_post(number: int, text: str) -> str:
     return f"""<div id="p{number}" class="post has-profile bg{number % 2 + 1}">
 <div class="inner"><dl class="postprofile" id="profile{number}">
 <dt class="no-profile-rank no-avatar"><div class="avatar-container"></div>
-<a href="./memberlist.php?mode=viewprofile&amp;u={number}&amp;sid=abc"
+<a href="./memberlist.php?mode=viewprofile&amp;u={number}&amp;sid={SID}"
  class="username">bruger{number}</a></dt>
 <dd class="profile-posts"><strong>Indlæg:</strong> 12</dd></dl>
 <div class="postbody"><div id="post_content{number}"><h3 class="first"><a
- href="./viewtopic.php?p={number}&amp;sid=abc#p{number}">Re: Sagsbehandlere</a></h3>
+ href="./viewtopic.php?p={number}&amp;sid={SID}#p{number}">Re: Sagsbehandlere</a></h3>
 <ul class="post-buttons"><li><a href="./posting.php?mode=quote">Citer</a></li></ul>
 <p class="author"><a class="unread" title="Indlæg"
- href="./viewtopic.php?p={number}&amp;sid=abc#p{number}"><span
+ href="./viewtopic.php?p={number}&amp;sid={SID}#p{number}"><span
  class="sr-only">Indlæg</span></a><span
  class="responsive-hide">af <strong><a href="./memberlist.php?u={number}"
  class="username">bruger{number}</a></strong> &raquo; </span><time
@@ -165,7 +168,7 @@ def phpbb(posts: str) -> str:
 <div id="page-body"><h2 class="topic-title"><a
  href="./viewtopic.php?t=5">Sagsbehandlere</a></h2>
 <div class="pagination">60 indlæg <ul><li class="arrow next"><a rel="next"
- href="./viewtopic.php?t=5&amp;start=60&amp;sid=abc">Næste</a></li></ul></div>
+ href="./viewtopic.php?t=5&amp;start=60&amp;sid={SID}">Næste</a></li></ul></div>
 {posts}</div><div id="page-footer" role="contentinfo">Bund</div></div></body></html>"""
 
 
@@ -174,7 +177,7 @@ TOPIC = "https://forum.example/viewtopic.php?t=5"
 
 def test_a_phpbb_page_of_60_posts_gives_60_posts() -> None:
     html = phpbb("".join(phpbb_post(n, f"Svar nummer {n}") for n in range(1, 61)))
-    page = read(html, TOPIC + "&sid=abc")
+    page = read(html, f"{TOPIC}&sid={SID}")
     assert len(page.posts) == 60
     for number, post in enumerate(page.posts, 1):
         link = f"https://forum.example/viewtopic.php?p={number}#p{number}"
