@@ -5,7 +5,8 @@ What becomes of a match is left to ``monitor.hits``.
 
 from __future__ import annotations
 
-from monitor.match.explain import Commonness, Explanation, commonness, explain
+from monitor.match.commonness import Commonness, commonness
+from monitor.match.explain import Explanation, explain
 from monitor.match.find import find
 from monitor.match.index import Index, build
 from monitor.match.lexicon import Rarity

@@ -1,4 +1,4 @@
-"""Tell why a text does or does not match a name, and how telling the name is."""
+"""Tell why a text does or does not match a name, refused places included."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from monitor.match.candidate import Candidate, Way
 from monitor.match.find import judgements
-from monitor.match.index import Form, Index, Reading, build
-from monitor.match.lexicon import Rarity, lexicon
+from monitor.match.index import Form, Reading, build
+from monitor.match.lexicon import lexicon
 from monitor.match.names import Search
 from monitor.match.page import Gap, Page
 from monitor.match.score import Judged, Thresholds, part_reason
@@ -54,7 +54,7 @@ def explain(
     judged = list(judgements(index, page, context, thresholds=thresholds))
     judged += _near_misses(Search(index, page), judged)
     order = sorted(judged, key=lambda j: (j.found.start, j.band is None, -j.score))
-    considered = tuple({_telling(one): one for one in reversed(order)}.values())[::-1]
+    considered = tuple({_telling(one): one for one in order}.values())
     quotes = tuple(text[one.found.start : one.found.end] for one in considered)
     return Explanation(considered, quotes)
 
@@ -62,45 +62,65 @@ def explain(
 def _telling(one: Judged) -> tuple[object, ...]:
     """What of a judgement a reader would see twice."""
     codes = tuple(reason.code for reason in one.reasons)
-    return one.found.start, one.found.end, codes, one.refusal
+    refusal = None if one.refusal is None else one.refusal.code
+    return one.found.start, one.found.end, codes, refusal
 
 
 def _near_misses(search: Search, judged: list[Judged]) -> Iterator[Judged]:
-    """Given names whose surname stands near but not beside, or is another word."""
-    taken = {n for one in judged for n in (one.found.first, one.found.last)}
+    """Parts of the name that stand near each other, or alone, and do not count."""
+    taken = {n for one in judged for n in range(one.found.first, one.found.last + 1)}
     forms = {form for forms in search.index.pairs.values() for form in forms}
-    for number in range(len(search.page.tokens)):
-        for reading in search.readings(number):
-            for form in sorted(forms):
-                if number not in taken and reading.part == form.words[0]:
-                    yield from _misses(search, form, number, reading=reading)
+    alone: list[Judged] = []
+    together = False
+    for form in sorted(forms):
+        for number in range(len(search.page.tokens)):
+            which = _which(search, form, number)
+            if which is None or number in taken:
+                continue
+            missed = _missed(search, form, number, which=which)
+            together = together or missed is not None
+            alone.append(missed or _alone(search.page, form, number, which=which))
+    only = [one for one in alone if one.found.first != one.found.last]
+    yield from only if together or judged else alone
 
 
-def _misses(
-    search: Search, form: Form, number: int, *, reading: Reading
-) -> Iterator[Judged]:
+def _which(search: Search, form: Form, number: int) -> str | None:
+    """Which of the two parts of a form a word is exactly, if any."""
+    parts = {reading.part for reading in search.readings(number)}
+    if form.words[0] in parts:
+        return "given"
+    return "family" if form.words[-1] in parts else None
+
+
+def _missed(search: Search, form: Form, number: int, *, which: str) -> Judged | None:
+    """The nearest word that may be the other part, and why both are no name."""
+    here, there = form.words[0], form.words[-1]
+    if which == "family":
+        here, there = there, here
     near = range(max(0, number - _FAR), number + _FAR + 1)
     others = [n for n in near if n != number and n < len(search.page.tokens)]
     for other in sorted(others, key=lambda n: abs(n - number)):
-        family = _family(search, form, other)
-        if family is not None:
-            code = _why(search, number, other, edits=family.edits)
-            if code is not None:
-                read = (reading, family)
-                yield _apart(search.page, form, (number, other), read=read, code=code)
-                return
-
-
-def _family(search: Search, form: Form, number: int) -> Reading | None:
-    """How a word may be the last word of a form, typos of real words included."""
-    word = search.page.tokens[number].word
-    for reading in (*search.readings(number), *search.index.near(word, form.words[0])):
-        if reading.part == form.words[-1]:
-            return reading
+        word = search.page.tokens[other].word
+        readings = (*search.readings(other), *search.index.near(word, here))
+        for reading in readings:
+            if reading.part == there:
+                read = {which: Reading(here), _other(which): reading}
+                code = _why(search, number, other, edits=reading.edits)
+                return _apart(search.page, form, (number, other), read=read, code=code)
     return None
 
 
-def _why(search: Search, number: int, other: int, *, edits: int) -> str | None:
+def _other(which: str) -> str:
+    return "family" if which == "given" else "given"
+
+
+def _alone(page: Page, form: Form, number: int, *, which: str) -> Judged:
+    part = form.words[0 if which == "given" else -1]
+    read = {which: Reading(part)}
+    return _apart(page, form, (number, number), read=read, code=f"only_{which}")
+
+
+def _why(search: Search, number: int, other: int, *, edits: int) -> str:
     left, right = sorted((number, other))
     for place in range(left, right):
         if (code := _BETWEEN.get(search.page.gap(place))) is not None:
@@ -120,7 +140,7 @@ def _apart(
     form: Form,
     places: tuple[int, int],
     *,
-    read: tuple[Reading, Reading],
+    read: dict[str, Reading],
     code: str,
 ) -> Judged:
     left, right = sorted(places)
@@ -132,78 +152,8 @@ def _apart(
         start=page.tokens[left].start,
         end=page.tokens[right].end,
         form=form,
-        given=read[0],
-        family=read[1],
+        given=read.get("given"),
+        family=read.get("family"),
     )
-    reasons = (part_reason("given", read[0]), part_reason("family", read[1]))
+    reasons = tuple(part_reason(w, read[w]) for w in ("given", "family") if w in read)
     return Judged(found, 0.0, reasons, refusal=MatchReason(code, 0.0))
-
-
-@dataclass(frozen=True, slots=True)
-class Commonness:
-    """How telling a name is in Denmark, and what would match it.
-
-    Numbers are rough bands of bearers; None where no list holds the part.
-    ``variants`` match by themselves unless ``rarity`` is very common; those in
-    ``weak_variants`` only beside a word about the centre or the work.
-    """
-
-    given: str
-    family: str
-    given_bearers: int | None
-    family_bearers: int | None
-    bearers: int
-    rarity: Rarity
-    variants: tuple[str, ...]
-    weak_variants: tuple[str, ...]
-
-
-def commonness(name: str) -> Commonness | None:
-    """How common a full name is and what it would match; None without letters."""
-    index = build((Entry(0, "", name),))
-    form = next(_first_form(index), None)
-    if form is None:
-        return None
-    lex = lexicon()
-    given, family = form.words[0], form.words[-1] if form.family else ""
-    return Commonness(
-        given=given,
-        family=family,
-        given_bearers=lex.given.get(given),
-        family_bearers=lex.family.get(family),
-        bearers=lex.bearers(given, family),
-        rarity=lex.rarity(given, family),
-        variants=_variants(name, form),
-        weak_variants=_weak_variants(form),
-    )
-
-
-def _first_form(index: Index) -> Iterator[Form]:
-    for forms in (*index.pairs.values(), *index.single.values()):
-        yield from forms
-
-
-def _variants(name: str, form: Form) -> tuple[str, ...]:
-    if not form.family:
-        return ()
-    given, *middle, family = (word.capitalize() for word in form.words)
-    return tuple(
-        dict.fromkeys(
-            (
-                name.strip(),
-                f"{name.strip()}s",
-                f"{given} {family}",
-                " ".join((given, *(f"{m[0]}." for m in middle), family)),
-                f"{family}, {given}",
-                "@" + "".join(form.words),
-                f"{form.words[0]}.{form.words[-1]}",
-            )
-        )
-    )
-
-
-def _weak_variants(form: Form) -> tuple[str, ...]:
-    given, family = form.words[0].capitalize(), form.words[-1].capitalize()
-    if not form.family:
-        return (given,)
-    return (f"{given[0]}. {family}", f"{given} {family[0]}.")

@@ -94,11 +94,13 @@ def _everyday(found: Candidate, page: Page) -> str | None:
     small = page.capital(found.first) and not page.capital(found.last)
     if not small or Gap.TIGHT in found.gaps:
         return None
-    meant = len(word) < _SHORT or word in lexicon().everyday
+    doubtful = found.family.edits and len(word) < _SHORT_TYPO
+    meant = doubtful or len(word) < _SHORT or word in lexicon().everyday
     return "everyday_word" if meant else None
 
 
 _SHORT = 4
+_SHORT_TYPO = 6  # letters under which a small misspelt word is rather another
 
 
 def weights(found: Candidate, page: Page) -> Iterator[tuple[str, float]]:

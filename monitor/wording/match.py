@@ -53,8 +53,10 @@ WORDING: dict[str, str] = {
     "comma_between": N_("Not counted: a comma stands between the two parts."),
     "words_between": N_("Not counted: other words stand between the two parts."),
     "not_beside": N_("Not counted: the two parts do not form the name here."),
-    "another_name": N_("Not counted: the second word is a name of its own, no typo."),
-    "another_word": N_("Not counted: the second word is a word of its own, no typo."),
+    "another_name": N_("Not counted: one of the words is another real name, no typo."),
+    "another_word": N_("Not counted: one of the words is an everyday word, no typo."),
+    "only_given": N_("Not counted: only the first name stands here."),
+    "only_family": N_("Not counted: only the surname stands here."),
     "nothing_like_it": N_(
         "No part of the name stands in the text. If it should, check the spelling, "
         "or add the spelling as a further name form."

@@ -264,6 +264,7 @@ NOT_FOUND: list[str] = [
     "Mlathe Krngelbæk",
     "Malthe Kingelbanken",
     # everyday words
+    "Ruth dagl",
     "Signe av det gør ondt",
     "Mentor for Ruth, dahl og ris",
     "Rutinen er god",
