@@ -14,6 +14,37 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+# Events are append-only; only who looked at what may be forgotten in time.
+TRIGGERS: dict[str, tuple[str, ...]] = {
+    "sqlite": (
+        "CREATE TRIGGER event_no_update BEFORE UPDATE ON event WHEN NOT "
+        "(OLD.kind IN ('viewed', 'searched', 'printed') AND NEW.id = OLD.id "
+        "AND NEW.at = OLD.at AND NEW.kind = OLD.kind AND NEW.object_type = "
+        "OLD.object_type AND NEW.digest = OLD.digest AND NEW.previous = "
+        "OLD.previous AND NEW.hash = OLD.hash AND NEW.actor = '' AND "
+        "NEW.object_id = '' AND NEW.key_id IS NULL AND NEW.payload IS NULL AND "
+        "NEW.salt IS NULL) BEGIN SELECT RAISE(ABORT, 'events are "
+        "append-only'); END",
+        "CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT "
+        "RAISE(ABORT, 'events are append-only'); END",
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION event_append_only() RETURNS trigger "
+        "LANGUAGE plpgsql AS $$ BEGIN IF TG_OP = 'UPDATE' THEN IF OLD.kind "
+        "IN ('viewed', 'searched', 'printed') AND NEW.id = OLD.id AND "
+        "NEW.at = OLD.at AND NEW.kind = OLD.kind AND NEW.object_type = "
+        "OLD.object_type AND NEW.digest = OLD.digest AND NEW.previous = "
+        "OLD.previous AND NEW.hash = OLD.hash AND NEW.actor = '' AND "
+        "NEW.object_id = '' AND NEW.key_id IS NULL AND NEW.payload IS NULL "
+        "AND NEW.salt IS NULL THEN RETURN NEW; END IF; END IF; RAISE "
+        "EXCEPTION 'events are append-only'; END $$",
+        "CREATE TRIGGER event_no_change BEFORE UPDATE OR DELETE ON event "
+        "FOR EACH ROW EXECUTE FUNCTION event_append_only()",
+        "CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON event FOR "
+        "EACH STATEMENT EXECUTE FUNCTION event_append_only()",
+    ),
+}
+
 
 def upgrade() -> None:
     op.create_table(
@@ -123,6 +154,7 @@ def upgrade() -> None:
         "watchlist_state",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("generation", sa.Integer(), nullable=False),
+        sa.Column("matching_version", sa.String(length=64), nullable=True),
         sa.CheckConstraint("id = 1", name=op.f("ck_watchlist_state_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_watchlist_state")),
     )
@@ -258,6 +290,7 @@ def upgrade() -> None:
         sa.Column("object_id", sa.String(length=64), nullable=False),
         sa.Column("key_id", sa.Integer(), nullable=True),
         sa.Column("payload", sa.LargeBinary(), nullable=True),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
         sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
         sa.Column("previous", sa.LargeBinary(length=32), nullable=False),
         sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
@@ -478,6 +511,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("parsed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["source_id"],
             ["source_state.id"],
@@ -519,6 +553,7 @@ def upgrade() -> None:
         ),
         sa.Column("posts", sa.Integer(), nullable=False),
         sa.Column("new_posts", sa.Integer(), nullable=False),
+        sa.Column("hits", sa.Integer(), nullable=False),
         sa.Column("new_hits", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["source_id"],
@@ -629,7 +664,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "evidence",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("hit_id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column(
@@ -646,15 +681,12 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("key_id", sa.Integer(), nullable=False),
-        sa.Column("path", sa.String(length=200), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("stored_sha256", sa.String(length=64), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("captured_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("captured_by", sa.String(length=64), nullable=False),
         sa.Column("tool_version", sa.String(length=32), nullable=False),
-        sa.Column("previous", sa.LargeBinary(length=32), nullable=True),
-        sa.Column("chain", sa.LargeBinary(length=32), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"], ["case.id"], name=op.f("fk_evidence_case_id_case")
         ),
@@ -665,10 +697,13 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
+            ["id"], ["event.id"], name=op.f("fk_evidence_id_event")
+        ),
+        sa.ForeignKeyConstraint(
             ["key_id"], ["data_key.id"], name=op.f("fk_evidence_key_id_data_key")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
-        sa.UniqueConstraint("path", name=op.f("uq_evidence_path")),
+        sa.UniqueConstraint("stored_sha256", name=op.f("uq_evidence_stored_sha256")),
     )
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.create_index(
@@ -860,3 +895,5 @@ def upgrade() -> None:
             name=op.f("uq_sighting_hit_id_source_id_page"),
         ),
     )
+    for statement in TRIGGERS[op.get_bind().dialect.name]:
+        op.execute(statement)

@@ -64,6 +64,7 @@ class Run(Base):
     reason_params: Mapped[dict[str, Param]] = mapped_column(JsonType, default=dict)
     posts: Mapped[int] = mapped_column(default=0)
     new_posts: Mapped[int] = mapped_column(default=0)
+    hits: Mapped[int] = mapped_column(default=0)
     new_hits: Mapped[int] = mapped_column(default=0)
 
     fetches: Mapped[list[Fetch]] = relationship(
@@ -124,6 +125,7 @@ class PageRecord(Base):
     posts: Mapped[int] = mapped_column(default=0)
     follow: Mapped[list[list[str | int]]] = mapped_column(JsonType, default=list)
     seen_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    parsed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class SeenPost(Base):

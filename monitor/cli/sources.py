@@ -1,0 +1,241 @@
+"""``monitor sources``: list them, check the file, try one without storing anything."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from monitor.cli.app import (
+    LazyGroup,
+    acting,
+    details,
+    listing,
+    now,
+    opened,
+    plain,
+    show,
+)
+from monitor.errors import BadInput
+from monitor.i18n import N_, _, say
+from monitor.settings import Settings, load
+from monitor.types import Source
+
+COMMANDS = {
+    "list": ("monitor.cli.sources:list_", N_("All sources and when each was read.")),
+    "check": ("monitor.cli.sources:check", N_("Check the configuration files.")),
+    "try": (
+        "monitor.cli.sources:try_",
+        N_("What would be read and found; stores nothing."),
+    ),
+    "pause": ("monitor.cli.sources:pause", N_("Stop reading a source for now.")),
+    "resume": ("monitor.cli.sources:resume", N_("Read a paused source again.")),
+}
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS, help=_("List, check and try sources."))
+def sources() -> None:
+    """Hold the commands."""
+
+
+def load_sources(settings: Settings) -> dict[str, Source]:
+    """The sources of sources.toml by their id; BadInput when the file is wrong."""
+    from monitor.settings import read_text
+    from monitor.sources.config import parse_sources
+
+    path = settings.config_dir / "sources.toml"
+    centers = {center.id for center in settings.centers}
+    found = parse_sources(read_text(path), file=path.name, centers=centers)
+    return {source.id: source for source in found}
+
+
+def picked(known: Mapping[str, Source], names: Iterable[str]) -> list[Source]:
+    """The sources with these ids; BadInput for one that is not in the file."""
+    from monitor.tomlcheck import closest
+
+    for name in names:
+        if name not in known:
+            hint = closest(name, list(known))
+            code = "source_unknown_like" if hint else "source_unknown"
+            raise BadInput(code, source=name, hint=hint)
+    return [known[name] for name in dict.fromkeys(names)]
+
+
+@click.command(
+    help=_("All sources, whether they are approved, and when each was read.")
+)
+@listing
+def list_(as_json: bool) -> None:
+    """Print one row for each source."""
+    from monitor.models import SourceState
+    from monitor.sources import is_approved
+
+    with opened() as at_hand, at_hand.database.read() as session:
+        rows = []
+        for source in load_sources(at_hand.settings).values():
+            state = session.get(SourceState, source.id)
+            no = is_approved(source, now().date())
+            rows.append(
+                {
+                    "source": source.id,
+                    "kind": source.kind,
+                    "center": source.center,
+                    "approved": say(no)
+                    if no
+                    else _("until {day}").format(day=source.expires_on),
+                    "is_approved": no is None,
+                    "paused": state.paused_at if state else None,
+                    "last_read_at": state.last_read_at if state else None,
+                    "next_due_at": state.next_due_at if state else None,
+                    "failures": state.failures if state else 0,
+                    "urls": list(source.urls),
+                }
+            )
+    headers = {
+        "source": _("Source"),
+        "kind": _("Kind"),
+        "center": _("Centre"),
+        "last_read_at": _("Last truly read"),
+        "next_due_at": _("Next due"),
+        "failures": _("Failures"),
+        "approved": _("Approved"),
+    }
+    show(rows, headers, as_json=as_json)
+
+
+@click.command(help=_("Check every configuration file; nothing is started."))
+def check() -> None:
+    """Say that all is well, or every problem with its place."""
+    settings = load()
+    found = load_sources(settings)
+    click.echo(
+        _(
+            "The configuration in {folder} is in order: {centers} centres, "
+            "{sources} sources."
+        ).format(
+            folder=settings.config_dir,
+            centers=len(settings.centers),
+            sources=len(found),
+        )
+    )
+
+
+@click.command(
+    help=_(
+        "Read a source now and show its requests, posts and matches. Stores nothing "
+        "but the pace kept towards the host."
+    )
+)
+@click.argument("source_id", metavar="SOURCE")
+@click.option("--pages", default=3, show_default=True, help=_("Most pages to read."))
+@listing
+def try_(source_id: str, pages: int, as_json: bool) -> int:
+    """Show what one source would bring; 1 when a page could not be read."""
+    from monitor.trial import try_source
+
+    with opened() as at_hand:
+        (source,) = picked(load_sources(at_hand.settings), [source_id])
+        trial = asyncio.run(try_source(at_hand, source, pages=pages, clock=now))
+    if as_json:
+        click.echo(
+            json.dumps(asdict(trial), ensure_ascii=False, indent=2, default=plain)
+        )
+    else:
+        _show_trial(trial)
+    return int(any(step.state in ("blocked", "failed") for step in trial.requests))
+
+
+def _show_trial(trial: Any) -> None:
+    requests = [
+        {
+            "url": step.url,
+            "state": step.state,
+            "posts": len(step.posts),
+            "follow": step.follow,
+            "reason": say(step.reason) if step.reason else "",
+        }
+        for step in trial.requests
+    ]
+    show(
+        requests,
+        {
+            "url": _("Request"),
+            "state": _("Outcome"),
+            "posts": _("Posts"),
+            "follow": _("Links to follow"),
+            "reason": _("Reason"),
+        },
+        as_json=False,
+    )
+    for step in trial.requests:
+        for post in step.posts:
+            details(
+                [
+                    (_("Author"), post.author),
+                    (_("Time"), post.published.at if post.published else None),
+                    (_("Link"), post.permalink),
+                    (_("Text"), post.text[:200]),
+                ]
+            )
+            click.echo()
+    matches = [
+        {**asdict(match), "reasons": ", ".join(say(r) for r in match.reasons)}
+        for match in trial.matches
+    ]
+    if matches:
+        show(
+            matches,
+            {
+                "quote": _("Words"),
+                "band": _("Band"),
+                "score": _("Score"),
+                "reasons": _("Why"),
+            },
+            as_json=False,
+        )
+    click.echo(_("{count} matches. Nothing was stored.").format(count=len(matches)))
+
+
+@click.command(help=_("Stop reading a source until it is resumed."))
+@click.argument("source_id", metavar="SOURCE")
+@acting
+def pause(source_id: str, login: str) -> None:
+    """Pause a source; recorded as an event."""
+    _set_pause(source_id, login, paused=True)
+
+
+@click.command(help=_("Read a paused source again."))
+@click.argument("source_id", metavar="SOURCE")
+@acting
+def resume(source_id: str, login: str) -> None:
+    """Resume a source; recorded as an event."""
+    _set_pause(source_id, login, paused=False)
+
+
+def _set_pause(source_id: str, login: str, *, paused: bool) -> None:
+    from monitor import history, users
+    from monitor.models import UserRole
+    from monitor.pipeline.runs import pause as pause_source
+
+    with opened() as at_hand, at_hand.database.begin() as session:
+        (source,) = picked(load_sources(at_hand.settings), [source_id])
+        who = users.actor(session, login)
+        users.require(who, UserRole.CENTER_MANAGER, UserRole.TECHNICAL_ADMIN)
+        pause_source(session, source, now(), paused=paused)
+        history.record(
+            session,
+            actor=who.login,
+            kind="source_paused" if paused else "source_resumed",
+            object_type="source",
+            object_id=source.id,
+            now=now(),
+        )
+    click.echo(
+        (_("{source} is paused.") if paused else _("{source} is read again.")).format(
+            source=source_id
+        )
+    )

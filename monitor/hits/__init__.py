@@ -1,0 +1,45 @@
+"""Hits: each find stored once, the queue of them, and what was dismissed.
+
+The hinge of the program: frozen values come in, rows of the caller's session go out.
+Cases are opened elsewhere.
+"""
+
+from __future__ import annotations
+
+from monitor.hits.queue import OUTCOMES, dismiss, get, queue, rank, reopen, review
+from monitor.hits.record import (
+    Recorded,
+    Seen,
+    content_hash,
+    post_key,
+    record,
+    seen_again,
+    still_watched,
+    touch,
+    unchanged,
+)
+from monitor.hits.words import MASK, Words, masked, seal, words_of
+
+__all__ = [
+    "MASK",
+    "OUTCOMES",
+    "Recorded",
+    "Seen",
+    "Words",
+    "content_hash",
+    "dismiss",
+    "get",
+    "masked",
+    "post_key",
+    "queue",
+    "rank",
+    "record",
+    "reopen",
+    "review",
+    "seal",
+    "seen_again",
+    "still_watched",
+    "touch",
+    "unchanged",
+    "words_of",
+]

@@ -1,0 +1,356 @@
+"""Runs: opened once for each due slot, worked through fetch by fetch, then closed.
+
+The database decides what is due and who works on what; this asks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from monitor.models.crawl import OPEN_FETCHES, Fetch, FetchState, Run, SourceState
+from monitor.sources import KINDS, is_approved
+from monitor.types import Answer, ReadState, Reason, Request, Role, RunOutcome, Source
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a run ended, in numbers; holds no words of any page."""
+
+    source_id: str
+    outcome: RunOutcome
+    reason: Reason | None
+    fetches: int
+    posts: int
+    new_posts: int
+    new_hits: int
+
+
+def slot_of(source: Source, now: datetime) -> datetime:
+    """The due time bucket a moment falls into; in UTC, so no night has two."""
+    every = source.every.total_seconds()
+    return _EPOCH + timedelta(seconds=(now - _EPOCH).total_seconds() // every * every)
+
+
+def register(session: Session, sources: Iterable[Source], now: datetime) -> None:
+    """Bring the table of sources in line with the file.
+
+    New ones are due at once; those that left the file are retired and keep their
+    history.
+    """
+    known = {state.id: state for state in session.scalars(select(SourceState))}
+    for source in sources:
+        known.pop(source.id, None)
+        register_one(session, source, now)
+    for gone in known.values():
+        gone.retired_at = gone.retired_at or now
+        gone.next_due_at = None
+
+
+def register_one(session: Session, source: Source, now: datetime) -> None:
+    """Make sure that the database knows a source of the file."""
+    state = session.get(SourceState, source.id)
+    if state is None:
+        state = SourceState(id=source.id, first_seen_at=now, next_due_at=now)
+        session.add(state)
+    elif state.retired_at is not None:
+        state.retired_at, state.next_due_at = None, now
+    state.center = source.center
+
+
+def due(session: Session, now: datetime) -> list[str]:
+    """The ids of the sources to read now, the longest overdue first."""
+    wanted = (
+        select(SourceState.id)
+        .where(
+            SourceState.next_due_at <= now,
+            SourceState.retired_at.is_(None),
+            SourceState.paused_at.is_(None),
+        )
+        .order_by(SourceState.next_due_at, SourceState.id)
+    )
+    return list(session.scalars(wanted))
+
+
+def open_run(
+    session: Session, source: Source, now: datetime, *, slot: datetime | None = None
+) -> int | None:
+    """The run to work on: one that was cut off, or a new one for the slot.
+
+    None when the slot has been run already. The source's next due time moves on in
+    the same transaction, so that no slot is run twice and a missed one only once.
+    """
+    slot = slot or slot_of(source, now)
+    state = session.get_one(SourceState, source.id, with_for_update=True)
+    state.next_due_at = slot_of(source, now) + source.every
+    unfinished = select(Run).where(Run.source_id == source.id, Run.ended_at.is_(None))
+    run = session.scalars(unfinished.order_by(Run.id)).first()
+    if run is not None:
+        return run.id
+    try:
+        with session.begin_nested():
+            run = Run(source_id=source.id, slot=slot, started_at=now)
+            session.add(run)
+            session.flush()
+    except IntegrityError:  # the slot has been run
+        return None
+    state.last_run_at = now
+    refused = is_approved(source, now.date())
+    if refused is None:
+        _add(session, run, KINDS[source.kind].start(source))
+    else:
+        _set_reason(run, refused)
+    session.flush()
+    return run.id
+
+
+def _add(session: Session, run: Run, requests: Iterable[Request]) -> None:
+    for request in requests:
+        session.add(
+            Fetch(
+                run_id=run.id, url=request.url, role=request.role, depth=request.depth
+            )
+        )
+
+
+def add_requests(
+    session: Session, run: Run, requests: Sequence[Request], *, limit: int
+) -> None:
+    """Let a run go on to further pages, each once, up to the source's page limit."""
+    if not requests:
+        return
+    known = set(session.scalars(select(Fetch.url).where(Fetch.run_id == run.id)))
+    fresh = {r.url: r for r in requests if r.url not in known}
+    room = max(0, limit - len(known))
+    _add(session, run, list(fresh.values())[:room])
+    if len(fresh) > room and run.reason_code is None:
+        _set_reason(run, Reason("page_limit", {"limit": limit}))
+
+
+def _set_reason(run: Run, reason: Reason) -> None:
+    run.reason_code, run.reason_params = reason.code, dict(reason.params)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A fetch this worker may do now; ``token`` proves it until the lease ends."""
+
+    fetch_id: int
+    token: int
+    request: Request
+
+
+def claim(
+    session: Session, run_id: int, now: datetime, *, lease: timedelta, attempts: int
+) -> Claim | None:
+    """Take the next open fetch of a run; None when there is none to take.
+
+    The attempt is counted before the work: a page that kills its worker is given
+    up after ``attempts`` of them and recorded as failed.
+    """
+    while True:
+        fetch = session.scalars(
+            select(Fetch)
+            .where(
+                Fetch.run_id == run_id,
+                or_(
+                    Fetch.state == FetchState.WAITING,
+                    (Fetch.state == FetchState.WORKING) & (Fetch.lease_until < now),
+                ),
+            )
+            .order_by(Fetch.depth, Fetch.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).first()
+        if fetch is None:
+            return None
+        if fetch.attempts < attempts:
+            break
+        fetch.state, fetch.ended_at = FetchState.FAILED, now
+        fetch.reason_code = "page_gave_up"
+        fetch.reason_params = {"attempts": fetch.attempts}
+        session.flush()
+    fetch.state, fetch.lease_until = FetchState.WORKING, now + lease
+    fetch.attempts += 1
+    fetch.token += 1
+    session.flush()
+    request = Request(fetch.url, Role(fetch.role), fetch.depth)
+    return Claim(fetch.id, fetch.token, request)
+
+
+def finish(
+    session: Session,
+    claimed: Claim,
+    state: FetchState,
+    *,
+    now: datetime,
+    reason: Reason | None = None,
+    answer: Answer | None = None,
+) -> bool:
+    """Record how a fetch ended; False when it is no longer this worker's."""
+    done = session.execute(
+        update(Fetch)
+        .where(
+            Fetch.id == claimed.fetch_id,
+            Fetch.token == claimed.token,
+            Fetch.state == FetchState.WORKING,
+        )
+        .values(
+            state=state,
+            lease_until=None,
+            ended_at=now,
+            status=answer.status if answer else None,
+            size=len(answer.raw) if answer else None,
+            reason_code=reason.code if reason else None,
+            reason_params=dict(reason.params) if reason else {},
+        )
+        .returning(Fetch.id)
+    )
+    return done.scalar() is not None
+
+
+def busy(session: Session, run_id: int) -> bool:
+    """Whether a fetch of the run is still open, here or with another worker."""
+    open_ones = select(Fetch.id).where(
+        Fetch.run_id == run_id, Fetch.state.in_(OPEN_FETCHES)
+    )
+    return session.scalar(open_ones.limit(1)) is not None
+
+
+def close_run(
+    session: Session, run_id: int, source: Source, *, now: datetime
+) -> Report | None:
+    """End a run with exactly one outcome; None while a fetch of it is open.
+
+    Only a run that read all it started from moves the "last truly read" clock.
+    """
+    if busy(session, run_id):
+        return None
+    run = session.get_one(Run, run_id, with_for_update=True)
+    fetches = session.scalar(select(func.count()).where(Fetch.run_id == run_id)) or 0
+    if run.outcome is None:
+        _judge(session, run, source, now=now)
+    assert run.outcome is not None
+    reason = Reason(run.reason_code, run.reason_params) if run.reason_code else None
+    return Report(
+        source_id=source.id,
+        outcome=run.outcome,
+        reason=reason,
+        fetches=fetches,
+        posts=run.posts,
+        new_posts=run.new_posts,
+        new_hits=run.new_hits,
+    )
+
+
+def _judge(session: Session, run: Run, source: Source, *, now: datetime) -> None:
+    counted = session.execute(
+        select(
+            Fetch.state,
+            Fetch.depth,
+            Fetch.reason_code,
+            func.count(),
+            func.min(Fetch.id),
+        )
+        .where(Fetch.run_id == run.id)
+        .group_by(Fetch.state, Fetch.depth, Fetch.reason_code)
+    ).all()
+    kinds = [Kind(FetchState(s), d, c, n, first) for s, d, c, n, first in counted]
+    outcome, told_by = outcome_of(kinds, run, source)
+    run.outcome, run.ended_at = outcome, now
+    if told_by is not None:
+        worst = session.get_one(Fetch, told_by)
+        run.reason_code, run.reason_params = worst.reason_code, worst.reason_params
+    elif outcome is RunOutcome.PARTLY_READ and run.reason_code is None:
+        _set_reason(
+            run,
+            Reason("too_few_posts", {"found": run.posts, "expected": source.min_posts}),
+        )
+    state = session.get_one(SourceState, source.id, with_for_update=True)
+    if outcome in (RunOutcome.READ_WITH_HITS, RunOutcome.READ_CLEAN) or (
+        run.reason_code == "page_limit"
+    ):
+        state.last_read_at, state.failures, state.alarm_at = now, 0, None
+    else:
+        state.failures += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How many fetches of a run ended alike; ``first`` is the id of one of them."""
+
+    state: FetchState
+    depth: int
+    code: str | None
+    count: int
+    first: int
+
+
+_READ = (FetchState.READ, FetchState.NOT_MODIFIED)
+_GONE = ("http_gone", "http_not_found")
+
+
+def outcome_of(
+    kinds: Sequence[Kind], run: Run, source: Source
+) -> tuple[RunOutcome, int | None]:
+    """The outcome of a run, and the fetch whose reason explains it.
+
+    A page further in that has been removed is no fault; a start page that is gone
+    is one.
+    """
+    trouble = [
+        kind
+        for kind in kinds
+        if kind.state not in _READ and not (kind.depth and kind.code in _GONE)
+    ]
+    read = any(kind.state in _READ for kind in kinds)
+    partly = any(kind.state is FetchState.PARTLY_READ for kind in kinds)
+    first = trouble[0].first if trouble else None
+    if not kinds:  # not approved: nothing was asked for
+        return RunOutcome.BLOCKED, None
+    if trouble and not read and not partly:
+        blocked = [kind for kind in trouble if kind.state is FetchState.BLOCKED]
+        if blocked:
+            return RunOutcome.BLOCKED, blocked[0].first
+        return RunOutcome.FAILED, first
+    if trouble:
+        return RunOutcome.PARTLY_READ, first
+    if run.reason_code is not None or run.posts < source.min_posts:
+        return RunOutcome.PARTLY_READ, None
+    return (RunOutcome.READ_WITH_HITS if run.hits else RunOutcome.READ_CLEAN), None
+
+
+def state_of(state: ReadState) -> FetchState:
+    """The final state of a fetch whose answer was read like this."""
+    return FetchState(state.value)
+
+
+def silent(session: Session, since: datetime) -> list[str]:
+    """The ids of sources in use that have not been truly read since then."""
+    wanted = (
+        select(SourceState.id)
+        .where(
+            SourceState.retired_at.is_(None),
+            SourceState.paused_at.is_(None),
+            SourceState.first_seen_at < since,
+            or_(SourceState.last_read_at.is_(None), SourceState.last_read_at < since),
+        )
+        .order_by(SourceState.id)
+    )
+    return list(session.scalars(wanted))
+
+
+def pause(session: Session, source: Source, now: datetime, *, paused: bool) -> None:
+    """Stop reading a source, or read it again from now on."""
+    register_one(session, source, now)
+    state = session.get_one(SourceState, source.id, with_for_update=True)
+    state.paused_at = now if paused else None
+    if not paused:
+        state.next_due_at = now

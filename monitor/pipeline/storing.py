@@ -1,0 +1,179 @@
+"""Stores what one fetch brought: page, posts, hits and evidence, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from monitor import hits
+from monitor.evidence.capture import capture
+from monitor.evidence.store import store as keep
+from monitor.models.crawl import PageRecord, Run, SeenPost, SourceState
+from monitor.models.evidence import EvidenceKind
+from monitor.models.hit import Hit
+from monitor.pipeline import runs, watch
+from monitor.pipeline.runs import Claim
+from monitor.pipeline.values import Crawl, Job, NotOurs, Read
+from monitor.read import Found
+from monitor.types import Answer, Match, ReadState, Reason, Request, Source
+
+OK = 200
+
+
+def store(job: Job, claimed: Claim, read: Read) -> None:
+    """Store everything a fetch found, and that it is done; or nothing of it.
+
+    Raises NotOurs when the lease ran out and another worker took the fetch over.
+    """
+    crawl, source = job.crawl, job.source
+    now, answer = crawl.clock(), read.fetched.answer
+    state, reason = _verdict(read)
+    with crawl.database.begin() as session:
+        mine = runs.finish(
+            session,
+            claimed,
+            runs.state_of(state),
+            now=now,
+            reason=reason,
+            answer=answer,
+        )
+        if not mine:
+            raise NotOurs
+        if state in (ReadState.READ, ReadState.NOT_MODIFIED, ReadState.PARTLY_READ):
+            run = session.get_one(Run, job.run_id, with_for_update=True)
+            seen = hits.Seen(
+                source_id=source.id,
+                page_url=claimed.request.url,
+                now=now,
+                matching_version=watch.matching_version(crawl.settings.matching),
+            )
+            page = _page(session, source, claimed.request)
+            _count(session, run, page, read=read, seen=seen)
+            _remember(page, read, now)
+            for found in read.found:
+                _record(session, crawl, run, found=found, read=read, seen=seen)
+            runs.add_requests(session, run, read.follow, limit=source.page_limit)
+        elif read.fetched.retry_at is not None:
+            _put_off(session, source, read.fetched.retry_at)
+
+
+def _verdict(read: Read) -> tuple[ReadState, Reason | None]:
+    if read.page is not None:
+        return read.page.state, read.page.reason
+    return read.fetched.state, read.fetched.reason
+
+
+def _put_off(session: Session, source: Source, until: datetime) -> None:
+    """The server asked for patience: the source is not due before."""
+    state = session.get_one(SourceState, source.id, with_for_update=True)
+    if state.next_due_at is not None:
+        state.next_due_at = max(state.next_due_at, until)
+
+
+def _page(session: Session, source: Source, request: Request) -> PageRecord:
+    known = select(PageRecord).filter_by(source_id=source.id, url=request.url)
+    page = session.scalar(known)
+    if page is None:
+        page = PageRecord(source_id=source.id, url=request.url)
+        session.add(page)
+    return page
+
+
+def _count(
+    session: Session, run: Run, page: PageRecord, *, read: Read, seen: hits.Seen
+) -> None:
+    """Add to the run's numbers, and note which known hits still stand there."""
+    if read.page is None:
+        run.posts += page.posts or 0
+        if page.parsed_at is not None:
+            run.hits += hits.unchanged(session, seen, since=page.parsed_at)
+        return
+    run.posts += len(read.page.posts)
+    run.new_posts += sum(fresh.new for fresh in read.fresh)
+    known = [(f.post_key, f.content_hash) for f in read.fresh if not f.new]
+    run.hits += hits.seen_again(session, known, seen)
+    for fresh in {f.post_key: f for f in read.fresh}.values():
+        session.merge(
+            SeenPost(
+                post_key=fresh.post_key,
+                source_id=page.source_id,
+                content_hash=fresh.content_hash,
+                generation=read.known.watch.generation,
+                seen_at=seen.now,
+            )
+        )
+
+
+def _remember(page: PageRecord, read: Read, now: datetime) -> None:
+    page.seen_at = now
+    answer = read.fetched.answer
+    if answer is not None and answer.status == OK:
+        page.etag = answer.header("etag")
+        page.last_modified = answer.header("last-modified")
+    if read.page is not None:
+        page.body_hash = read.body_hash
+        page.generation = read.known.watch.generation
+        page.posts = len(read.page.posts)
+        page.follow = [[r.url, r.role.value, r.depth] for r in read.follow]
+        page.parsed_at = now
+
+
+def _record(
+    session: Session,
+    crawl: Crawl,
+    run: Run,
+    *,
+    found: Found,
+    read: Read,
+    seen: hits.Seen,
+) -> None:
+    """Store one find, if its employee is still watched, with its evidence."""
+    named = [other for other in read.found if other.post is found.post]
+    centers = hits.still_watched(session, [other.employee_id for other in named])
+    center = centers.get(found.employee_id)
+    if center is None:
+        return
+    others = _elsewhere(named, centers, center)
+    stored = hits.record(session, found, seen, center=center, others=others)
+    if stored is None:
+        return
+    run.hits += 1
+    if stored.new:
+        run.new_hits += 1
+        assert read.fetched.answer is not None
+        _capture(session, crawl, stored.hit, answer=read.fetched.answer, found=found)
+
+
+def _elsewhere(
+    named: Sequence[Found], centers: Mapping[int, str], center: str
+) -> list[Match]:
+    """Where the post names employees of other centres."""
+    return [
+        match
+        for other in named
+        if centers.get(other.employee_id, center) != center
+        for match in other.matches
+    ]
+
+
+def _capture(
+    session: Session, crawl: Crawl, hit: Hit, *, answer: Answer, found: Found
+) -> None:
+    """Evidence at hit time, on disk before the hit commits."""
+    facts: dict[str, object] = {
+        "hit": hit.id,
+        "source": hit.source_id,
+        "permalink": found.post.permalink,
+    }
+    keep(
+        session,
+        hit,
+        capture(answer, text=found.post.searched_text, facts=facts),
+        folder=crawl.settings.evidence_dir,
+        kind=EvidenceKind.CAPTURE,
+        now=crawl.clock(),
+        by="crawler",
+    )

@@ -1,0 +1,74 @@
+"""What the steps of one fetch hand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.db import Database
+from monitor.fetch.polite import PoliteWeb
+from monitor.pipeline.watch import Watch
+from monitor.read import Found
+from monitor.settings import Settings
+from monitor.types import Fetched, Page, Request, Source, Validators
+
+
+@dataclass(slots=True)
+class Crawl:
+    """What every fetch needs; ``watch`` is renewed when the watchlist changes."""
+
+    settings: Settings
+    database: Database
+    web: PoliteWeb
+    clock: Callable[[], datetime]
+    watch: Watch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run over one source, being worked through."""
+
+    crawl: Crawl
+    run_id: int
+    source: Source
+
+
+class NotOurs(Exception):  # noqa: N818  not a defect
+    """The lease ran out and another worker has taken the fetch over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered of a page before it is asked for again.
+
+    ``current``: everybody on the watchlist was looked for on it already.
+    """
+
+    watch: Watch
+    current: bool = False
+    validators: Validators | None = None
+    body_hash: bytes | None = None
+    follow: tuple[Request, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A post to remember as judged; ``new`` when it was not seen like this before."""
+
+    post_key: bytes
+    content_hash: bytes
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one answer brought; ``page`` is None when it was not parsed."""
+
+    known: Known
+    fetched: Fetched
+    page: Page | None = None
+    body_hash: bytes | None = None
+    fresh: tuple[Fresh, ...] = ()
+    found: tuple[Found, ...] = ()
+    follow: tuple[Request, ...] = ()
