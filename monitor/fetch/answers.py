@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from monitor.fetch.address import Address, parse_address
 from monitor.fetch.pacing import MAX_REST
+from monitor.fetch.rules import Refusal
 from monitor.types import Answer, Fetched, ReadState, Reason
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -51,3 +53,23 @@ def retry_after(status: int, value: str | None, now: datetime) -> datetime | Non
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return min(max(moment.astimezone(UTC), now), now + MAX_REST)
+
+
+def redirect(status: int, location: str | None, asked: Address) -> Address | None:
+    """Where an answer sends us; None when it is no redirect.
+
+    ``location`` holds the header's bytes as Latin-1. Raises Refusal for a redirect
+    without a place, or from https down to http.
+    """
+    if status not in REDIRECTS:
+        return None
+    try:
+        place = (location or "").encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        place = ""
+    if not place:
+        raise Refusal("bad_redirect", host=asked.host)
+    target = parse_address(place, asked)
+    if asked.scheme == "https" and target.scheme == "http":
+        raise Refusal("bad_redirect", host=asked.host)
+    return target

@@ -6,6 +6,7 @@ address into a complete answer or a Refusal.
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
@@ -17,7 +18,7 @@ import httpcore
 import httpx
 
 from monitor.fetch.address import Address
-from monitor.fetch.decode import decode
+from monitor.fetch.decode import Decoded, decode
 from monitor.fetch.guard import Budget, GuardedBackend, Resolve
 from monitor.fetch.rules import FetchRules, Refusal
 
@@ -45,6 +46,17 @@ class Exchange:
 def tls_context() -> ssl.SSLContext:
     """Certificates are always checked, against the same list on every machine."""
     return httpx.create_ssl_context(trust_env=False)
+
+
+def request_headers(rules: FetchRules, accept: str) -> dict[str, str]:
+    """What every request says: who asks, and in which forms an answer is welcome."""
+    return {
+        "User-Agent": rules.user_agent,
+        "Accept": accept,
+        "Accept-Language": "da,en;q=0.5",
+        "Accept-Encoding": "gzip, deflate, br, zstd",
+        "Connection": "close",
+    }
 
 
 class GuardedTransport(httpx.AsyncHTTPTransport):
@@ -140,7 +152,9 @@ class Visit:
         if not response.has_redirect_location:
             raw, cut = await _body(response, limit)
         codings = [v for k, v in headers if k.lower() == "content-encoding"]
-        decoded = decode(raw, codings, limit)
+        decoded = Decoded(raw)
+        if codings:
+            decoded = await asyncio.to_thread(decode, raw, codings, limit)
         return Exchange(
             status=response.status_code,
             headers=headers,

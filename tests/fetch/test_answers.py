@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.fetch.answers import retry_after
+from monitor.fetch.address import parse_address
+from monitor.fetch.answers import redirect, retry_after
+from monitor.fetch.rules import Refusal
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -36,3 +38,38 @@ def test_only_a_busy_server_is_waited_for() -> None:
     assert retry_after(200, "120", NOW) is None
     assert retry_after(404, "120", NOW) is None
     assert retry_after(429, None, NOW) is None
+
+
+def test_date_without_zone_is_taken_as_utc() -> None:
+    at = retry_after(503, "Sun, 22 Nov 2026 12:05:00", NOW)
+    assert at == NOW + timedelta(minutes=5)
+
+
+HERE = parse_address("https://forum.example/a/b")
+
+
+@pytest.mark.parametrize(
+    ("place", "url"),
+    [
+        ("/c", "https://forum.example/c"),
+        ("c?d", "https://forum.example/a/c?d"),
+        ("https://other.example/", "https://other.example/"),
+        ("/\xc3\xb8", "https://forum.example/%C3%B8"),
+        (" /c#part ", "https://forum.example/c"),
+    ],
+)
+def test_redirect_leads_on(place: str, url: str) -> None:
+    target = redirect(301, place, HERE)
+    assert target is not None
+    assert target.url == url
+
+
+@pytest.mark.parametrize("place", [None, "", "/\xff", "http://forum.example/"])
+def test_redirect_that_leads_nowhere_safe_is_refused(place: str | None) -> None:
+    with pytest.raises(Refusal, match="bad_redirect"):
+        redirect(302, place, HERE)
+
+
+def test_other_answers_lead_nowhere() -> None:
+    assert redirect(200, "/c", HERE) is None
+    assert redirect(304, "/c", HERE) is None

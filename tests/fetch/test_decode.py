@@ -58,7 +58,7 @@ def test_output_of_exactly_the_limit_is_whole(coding: str, pack: Pack) -> None:
 
 @each_coding
 def test_bomb_stops_at_the_limit(coding: str, pack: Pack) -> None:
-    bomb = pack(bytes(60_000_000))
+    bomb = pack(bytes(30_000_000))
     tracemalloc.start()
     done = decode(bomb, [coding], 1_000_000)
     peak = tracemalloc.get_traced_memory()[1]
@@ -70,7 +70,7 @@ def test_bomb_stops_at_the_limit(coding: str, pack: Pack) -> None:
 
 @each_coding
 def test_bomb_in_a_bomb_stops_at_the_limit(coding: str, pack: Pack) -> None:
-    nested = gzip.compress(pack(bytes(60_000_000)))
+    nested = gzip.compress(pack(bytes(30_000_000)))
     assert decode(nested, [f"{coding}, gzip"], 1_000_000).cut
 
 
@@ -101,6 +101,15 @@ def test_members_in_a_row_are_one_body() -> None:
 def test_limit_counts_over_all_members() -> None:
     members = gzip.compress(bytes(600)) * 3
     assert decode(members, ["gzip"], 1000).cut
+
+
+@pytest.mark.parametrize(
+    ("coding", "empty"), [("gzip", gzip.compress(b"")), ("zstd", zstd_stream(b""))]
+)
+def test_endless_row_of_empty_members_is_refused(coding: str, empty: bytes) -> None:
+    row = empty * (5_000_000 // len(empty))
+    with pytest.raises(Refusal, match="bad_encoding"):
+        decode(row, [coding], 1_000_000)
 
 
 def test_padding_after_gzip_is_ignored() -> None:

@@ -3,11 +3,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from monitor.fetch.guard import Budget, GuardedBackend, is_public
+from monitor.fetch.guard import Budget, GuardedBackend, is_public, system_resolver
 from monitor.fetch.rules import FetchRules, Refusal
 from tests.fetch.conftest import Serve, make_rules
 from tests.fetch.sites import answer
@@ -135,6 +136,21 @@ def test_name_service_that_hangs_is_given_up() -> None:
         return no.value.reason.code
 
     assert asyncio.run(once()) == "dns_failed"
+
+
+def test_system_knows_its_own_name(serve: Serve) -> None:
+    site = serve({"/": answer()})
+
+    async def once() -> str:
+        rules = make_rules(allow_private=(f"LocalHost:{site.port}",))
+        with ThreadPoolExecutor(1) as threads:
+            backend = GuardedBackend(rules, system_resolver(threads))
+            await (await backend.connect_tcp("localhost", site.port)).aclose()
+            with pytest.raises(Refusal) as no:
+                await backend.connect_tcp("localhost", 80)
+        return no.value.reason.code
+
+    assert asyncio.run(once()) == "refused_address"
 
 
 def test_unix_sockets_are_off() -> None:
