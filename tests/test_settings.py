@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,13 +16,17 @@ from monitor.errors import BadInput
 from monitor.i18n import say
 from monitor.paths import default_config
 from monitor.settings import CentersToml, MatchingToml, MonitorToml, load, read
+from monitor.sources import KINDS
+from monitor.sources.config import SourcesFile, parse_sources
 from monitor.tomlcheck import ConfigInvalid, validate
 
 SHIPPED: dict[str, type[BaseModel]] = {
     "monitor.toml": MonitorToml,
     "centers.toml": CentersToml,
     "matching.toml": MatchingToml,
+    "sources.toml": SourcesFile,
 }
+CENTERS = {"centers": ("havnelyst", "engdraget")}
 DEFAULT = re.compile(r"^# (?=[a-z_]+ = )", re.MULTILINE)
 
 
@@ -54,10 +59,11 @@ def folder(tmp_path: Path, **changed: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_lines_commented_out_show_the_defaults(name: str) -> None:
-    shipped = validate(SHIPPED[name], text(name), file=name)
+    model = SHIPPED[name]
+    shipped = validate(model, text(name), file=name, context=CENTERS)
     uncommented, count = DEFAULT.subn("", text(name))
     assert count
-    assert validate(SHIPPED[name], uncommented, file=name) == shipped
+    assert validate(model, uncommented, file=name, context=CENTERS) == shipped
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -95,6 +101,17 @@ def test_the_shipped_configuration_is_ready_to_run(tmp_path: Path) -> None:
     assert settings.center("engdraget").manager == "Torkild Amstrup"
     assert settings.evidence_dir == tmp_path / "data" / "evidence"
     assert settings.backup_dir == tmp_path / "data" / "backups"
+
+
+def test_the_shipped_sources_are_of_every_kind_and_approved() -> None:
+    ids = CENTERS["centers"]
+    sources = parse_sources(text("sources.toml"), file="sources.toml", centers=ids)
+    assert {source.kind for source in sources} == set(KINDS)
+    today = date(2026, 11, 22)
+    for one in sources:
+        assert one.approved_on, one.id
+        assert one.expires_on, one.id
+        assert one.approved_on <= today < one.expires_on
 
 
 def test_an_unknown_centre_is_refused_with_those_there_are(tmp_path: Path) -> None:
