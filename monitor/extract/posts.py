@@ -25,6 +25,7 @@ _PLAYERS = ("youtube", "youtu.be", "vimeo", "dailymotion", "twitch", "tiktok")
 _SOUNDS = ("soundcloud", "spotify", "podbean", "acast", "libsyn")
 # A Discourse topic has its number last; a post's address adds the post's.
 _POST_OF_TOPIC = re.compile(r"(/t/[^/]+/\d+)/\d+$")
+_WORD = re.compile(r"\w{2}")
 _NAME_WORDS = re.compile(
     r"^(?:skrevet af|indsendt af|af|posted by|written by|by|von)\b:?\s+"
     r"|\s+(?:siger|skrev|sagde|says|said|wrote)\s*(?:\.\.\.|…|:)*$|[\s:»]+$",
@@ -181,10 +182,19 @@ def _read(
     post = with_media(post, walk(body, inner | aside), view)
     used = aside | {id(tag) for tag in body}
     if block.template.whole:
-        rest = visible_text(block.roots, skip=inner | used)
-        post = replace(post, extras=distinct(post, (*post.extras, *rest.split("\n"))))
+        rest = visible_text(block.roots, skip=inner | {id(tag) for tag in body})
+        lines = _without_facts(rest, post).split("\n")
+        post = replace(post, extras=distinct(post, (*post.extras, *lines)))
         used |= {id(root) for root in block.roots}
     return later_edit_only(post), used
+
+
+def _without_facts(text: str, post: Post) -> str:
+    """What stands around a post's text, less its author and times."""
+    moments = (moment.raw for moment in (post.published, post.edited) if moment)
+    for fact in filter(None, (post.author, *moments)):
+        text = text.replace(fact, "")
+    return "\n".join(line for line in text.split("\n") if _WORD.search(line))
 
 
 def later_edit_only(post: Post) -> Post:

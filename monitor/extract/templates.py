@@ -213,7 +213,7 @@ BLOGSPOT = (
     ),
     Template(
         kind="article",
-        root=(".post.hentry", ".post-outer"),
+        root=(".post.hentry",),
         needs=(".post-body",),
         body=(".post-body",),
         author=(".post-author", ".fn", "[itemprop=author]"),

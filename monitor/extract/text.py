@@ -10,10 +10,10 @@ from bs4.element import PageElement, PreformattedString, Tag
 
 from monitor.extract.tree import attribute, classes_of
 
-# What browsers do not show as text.
+# What browsers do not show as text. Not "head": the parser leaves an article in it
+# when a page forgets to open its body.
 _UNSEEN = frozenset(
     [
-        "head",
         "script",
         "style",
         "template",
@@ -125,11 +125,11 @@ def one_line(node: Tag) -> str:
 def hidden(tag: Tag) -> bool:
     """Whether the tag itself is marked as not shown."""
     attrs = tag.attrs
+    if tag.name == "dialog" and "open" not in attrs:
+        return True
     if not attrs:
         return False
     if "hidden" in attrs and attrs["hidden"] != "until-found":
-        return True
-    if tag.name == "dialog" and "open" not in attrs:
         return True
     style = attrs.get("style")
     return bool(style) and _HIDDEN_STYLE.search(str(style)) is not None
@@ -205,7 +205,8 @@ class _Writer:
         self._space = False
         self._tab = False
         self._row_started = False
-        self._cell_empty = False
+        # Just inside a cell or item: its first block starts no line of its own.
+        self._fresh = False
 
     def text(self, words: str, *, keep_lines: bool) -> None:
         words = _SOFT.sub("", words)
@@ -229,7 +230,7 @@ class _Writer:
         self._separate(spaced=words[0] == " ")
         self._parts.append(bare)
         self._space = words[-1] == " "
-        self._cell_empty = False
+        self._fresh = False
 
     def _separate(self, *, spaced: bool) -> None:
         gap = max(self._gap, min(self._breaks, 2))
@@ -243,28 +244,29 @@ class _Writer:
         self._space = self._tab = False
 
     def gap(self, size: int) -> None:
-        if not self._cell_empty:
+        if not self._fresh:
             self._gap = max(self._gap, size)
 
     def line(self, *, entering: bool) -> None:
         if entering:
             self._row_started = False
-            self.gap(1)
+            self._gap = max(self._gap, 1)
+            self._fresh = True
         else:
             self._gap, self._breaks, self._tab = 1, 0, False
-            self._cell_empty = False
+            self._fresh = False
 
     def cell(self, *, entering: bool) -> None:
         if entering:
             self._tab = self._row_started and bool(self._parts)
-            self._cell_empty = True
+            self._fresh = True
             self._row_started = True
         else:
             self._gap = self._breaks = 0
-            self._cell_empty = False
+            self._fresh = False
 
     def newline(self) -> None:
-        if not self._cell_empty:
+        if not self._fresh:
             self._breaks += 1
 
     def done(self) -> str:

@@ -42,7 +42,7 @@ _BOT = re.compile(
     r"|sikkerhedstjek)"
 )
 _GONE = re.compile(
-    r"(\b404\b|page not found|not found$|side(?:n)? (?:blev )?ikke fundet"
+    r"(\b404\b|page not found|not found(?= \||$)|side(?:n)? (?:blev )?ikke fundet"
     r"|siden findes ikke|kunne ikke finde siden|ikke længere tilgængelig"
     r"|(?:indhold|indlæg|emne|opslag|side)(?:et|n) er (?:ikke tilgængelig"
     r"|fjernet|slettet|blevet fjernet|blevet slettet)|no longer available"
@@ -63,10 +63,8 @@ def find_wall(tree: Tree, *, title: str, headings: str, text: str) -> Reason | N
     """
     words = words_of(text).lower()
     said = f"{words_of(headings).lower()} | {words_of(title).lower()}"
-    short = len(words) <= SHORT
-    body = words if short else ""
     tests = (
-        ("wall_bot", _bot(tree, said, body)),
+        ("wall_bot", _bot(tree, said, words)),
         ("wall_login", _login(tree, said, words)),
         ("wall_consent", _consent(said, words)),
         ("soft_404", _gone(said, words)),
@@ -75,15 +73,12 @@ def find_wall(tree: Tree, *, title: str, headings: str, text: str) -> Reason | N
     return next((Reason(code) for code, found in tests if found), None)
 
 
-def _bot(tree: Tree, said: str, body: str) -> bool:
-    scripts = " ".join(attribute(s, "src") for s in tree.named("script", "iframe"))
-    checked = "challenges.cloudflare" in scripts or "/captcha" in scripts.lower()
-    told = _BOT.search(said) is not None
-    return bool(body or not said) and (
-        told
-        or (checked and len(body) <= SHORT)
-        or (len(body) <= SHORT and _mostly(_BOT, body))
-    )
+def _bot(tree: Tree, said: str, words: str) -> bool:
+    if len(words) > SHORT:
+        return False
+    addresses = (attribute(tag, "src") for tag in tree.named("script", "iframe"))
+    checked = any("challenges.cloudflare" in address for address in addresses)
+    return checked or _BOT.search(said) is not None or _mostly(_BOT, words)
 
 
 def _login(tree: Tree, said: str, words: str) -> bool:
@@ -99,21 +94,15 @@ def _login(tree: Tree, said: str, words: str) -> bool:
 def _consent(said: str, words: str) -> bool:
     if len(words) > 4 * SHORT or not _CONSENT_ACT.search(words):
         return False
-    heading = said.split("|", maxsplit=1)[0]
-    told = _CONSENT.search(heading) is not None or _CONSENT.match(
-        said.rsplit("| ", maxsplit=1)[-1]
-    )
-    return bool(told) or (
-        len(words) <= SHORT and _CONSENT.search(words[:80]) is not None
-    )
+    if len(words) <= SHORT and _CONSENT.search(words[:80]):
+        return True
+    return _CONSENT.search(said) is not None
 
 
 def _gone(said: str, words: str) -> bool:
-    if len(words) > 2 * SHORT:
+    if len(words) > SHORT:
         return False
-    if any(_GONE.search(part.strip()) for part in said.split("|")):
-        return True
-    return len(words) <= SHORT and _mostly(_GONE, words)
+    return _GONE.search(said) is not None or _mostly(_GONE, words)
 
 
 def _shell(tree: Tree, words: str) -> bool:
