@@ -36,7 +36,7 @@ def commonness(name: str) -> Commonness | None:
     if form is None:
         return None
     lex = lexicon()
-    given, family = form.words[0], form.words[-1] if form.family else ""
+    given, family = form.given_name, form.family_name
     return Commonness(
         given=given,
         family=family,

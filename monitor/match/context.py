@@ -32,6 +32,7 @@ class Surroundings:
         self._page = page
         self._context = context
         self._found: dict[tuple[str, ...], list[int]] = {}
+        self._lengths: dict[int, int] = {}
 
     def word_near(self, first: int, last: int, entry: Entry) -> str | None:
         """The context word of an entry nearest to words ``first`` … ``last``."""
@@ -44,8 +45,9 @@ class Surroundings:
         if not near:
             return None
         nearest = min(near, key=lambda p: (max(first - p, p - last), p))
-        token = self._page.tokens[nearest]
-        return self._page.text[token.start : token.end]
+        words = self._page.tokens
+        end = nearest + self._lengths.get(nearest, 1) - 1
+        return self._page.text[words[nearest].start : words[end].end]
 
     def _sets(self, entry: Entry) -> Iterable[list[int]]:
         yield self._roles
@@ -77,11 +79,13 @@ class Surroundings:
             ]
             for word in {token.word for token in words}
         }
-        return [
-            place
-            for place, token in enumerate(words)
-            if any(self._continues(place, phrase) for phrase in starts[token.word])
-        ]
+        found = []
+        for place, token in enumerate(words):
+            lengths = [len(p) for p in starts[token.word] if self._continues(place, p)]
+            if lengths:
+                found.append(place)
+                self._lengths[place] = max(lengths)
+        return found
 
     def _by_first(self, phrases: tuple[str, ...]) -> dict[str, list[Phrase]]:
         by_first: dict[str, list[Phrase]] = {}

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -45,6 +45,16 @@ class Form(NamedTuple):
     given: int
     family: int
     alias: bool
+
+    @property
+    def given_name(self) -> str:
+        """The given name as one word, as the name lists know it."""
+        return "".join(self.words[: self.given])
+
+    @property
+    def family_name(self) -> str:
+        """The surname as one word, as the name lists know it."""
+        return "".join(self.words[len(self.words) - self.family :])
 
 
 class Reading(NamedTuple):
@@ -146,15 +156,15 @@ class Index:
         partners = self.partners.get(partner)
         if partners is None or word[-1].isdigit():
             return
-        seen: set[str] = set()
+        best: dict[str, Reading] = {}
         for stem, genitive in ((word, False), (word.removesuffix("s"), True)):
             for number, edits in _edits(stem, partners.collapsed):
                 part = partners.words[number]
-                if part in seen or word in (f"{part}s", f"{part}es"):
-                    continue
-                if part != stem and edits <= _allowed(part):
-                    seen.add(part)
-                    yield Reading(part, genitive=genitive, edits=edits)
+                exact = part == stem or word in (f"{part}s", f"{part}es")
+                worse = part in best and best[part].edits <= edits
+                if edits <= _allowed(part) and not (exact or worse):
+                    best[part] = Reading(part, genitive=genitive, edits=edits)
+        yield from best.values()
 
 
 def _stems(word: str) -> Iterable[tuple[str, bool]]:
@@ -211,8 +221,9 @@ def _names(entry: Entry) -> Iterable[tuple[str, bool]]:
 
 def profile_path(url: str) -> str:
     """What of a profile's address names its owner: the folded path."""
-    parts = urlsplit(url if "//" in url else f"//{url}")
-    return fold(unquote(parts.path)).strip("/")
+    path = url[url.find("//") + 2 :] if "//" in url else url
+    path = re.split("[?#]", path)[0].partition("/")[2]
+    return fold(unquote(path)).strip("/")
 
 
 class _Tables:
@@ -233,7 +244,7 @@ class _Tables:
         if not rest:
             self.single[first].append(form)
             return
-        for word in dict.fromkeys(w for w in rest if w not in PARTICLES):
+        for word in dict.fromkeys(_surnames(form)):
             self.pairs[first, word].append(form)
             self.pairs[f"{first[0]}.", word].append(form)
         for word in {form.words[-form.family], form.words[-1]}:
@@ -272,6 +283,14 @@ class _Tables:
 
 def _frozen(table: Mapping[K, list[V]]) -> dict[K, tuple[V, ...]]:
     return {key: tuple(dict.fromkeys(values)) for key, values in table.items()}
+
+
+def _surnames(form: Form) -> Iterable[str]:
+    """The words that may stand for the surname: middle names unless given names."""
+    for number, word in enumerate(form.words[form.given :], form.given):
+        middle = number < len(form.words) - form.family
+        if word not in PARTICLES and not (middle and lexicon().is_given(word)):
+            yield word
 
 
 _UNIT = re.compile(r"[^\s,;/]+")

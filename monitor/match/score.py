@@ -122,9 +122,13 @@ def rarity(found: Candidate) -> Rarity:
         return Rarity.RARE
     if found.middle_used():
         return Rarity.RARE
+    half = found.missing()
+    given = form.words[0] if any(n < form.given for n in half) else form.given_name
+    family = form.family_name
     read = found.family
-    family = form.words[-1] if read is None or read.initial else read.part
-    return lexicon().rarity(form.words[0], family)
+    if read is not None and not read.initial and any(n >= form.given for n in half):
+        family = read.part
+    return lexicon().rarity(given, family)
 
 
 def _of_name(found: Candidate, page: Page) -> Iterator[MatchReason]:

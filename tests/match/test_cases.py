@@ -214,6 +214,8 @@ NOT_FOUND: list[str] = [
     "Malthe 12 Kringelbæk",
     "Malthe den store fra Kringelbæk",
     # one part only
+    "Anne-Marie fra jobcentret",
+    "Anne Marie fra jobcentret",
     "Malthe var der",
     "Kringelbæk var der på jobcentret",
     "Signe fra jobcentret",
