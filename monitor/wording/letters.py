@@ -56,6 +56,57 @@ WORDING: dict[str, str] = {
         "{file}, line {line} ({place}): a block holds exactly one of paragraph, "
         "heading, quote, bullets, address or signature. Split it, or fill it."
     ),
+    "letter_case_closed": N_(
+        "Case {case} is closed, so no letter can be written in it. Reopen the case if "
+        "there is something new."
+    ),
+    "letter_without_assessment": N_(
+        "Case {case} has no written assessment yet, and no letter is made without "
+        "one. Write the assessment first."
+    ),
+    "letter_not_decided": N_(
+        "It has not been decided what to do in case {case}. Record the decision "
+        "first; a letter is only one of the possible steps."
+    ),
+    "letter_decided_otherwise": N_(
+        "In case {case} it was decided not to make contact, so there is no letter. "
+        "If that has changed, assess the case again and record the new decision."
+    ),
+    "letter_author_is_employee": N_(
+        "The author in case {case} is an employee of your own, whose right to speak "
+        "is protected. This tool writes no letter; ask the central administration."
+    ),
+    "letter_author_unknown": N_(
+        "It is not known who the author in case {case} is, so nobody can be written "
+        "to. Do not search for the person; a notice to the platform is possible."
+    ),
+    "letter_author_under_15": N_(
+        "The author in case {case} is under 15, so no letter is written. Ask the "
+        "central administration how to help."
+    ),
+    "letter_already_there": N_(
+        "A letter of the kind {template} has already been approved or sent in this "
+        "case, and there is only ever one. Decide on another step instead."
+    ),
+    "letter_no_first_letter": N_(
+        "There is no first letter that was sent and is unanswered, so there is "
+        "nothing to remind of. Send the first letter, or mark it as sent."
+    ),
+    "letter_wrong_state": N_(
+        "Letter {letter} is {state}; this step needs one that is {expected}. Nothing "
+        "was changed."
+    ),
+    "letter_altered": N_(
+        "The stored letter {letter} is not the one that was approved, or is gone. It "
+        "was not exported. Void it, write a new one, and tell your administrator."
+    ),
+    "letter_channel_unknown": N_(
+        "{channel} is not a way of sending that is known here. Choose one of: {known}."
+    ),
+    "letter_folder_unwritable": N_(
+        "The letter could not be written to {folder} ({why}). Choose a folder you may "
+        "write to, with free space, and export again."
+    ),
     "letter_field_municipality": N_("Name of the municipality"),
     "letter_field_center": N_("Name of the centre"),
     "letter_field_center_address": N_("The centre's address, one part per line"),

@@ -1,0 +1,69 @@
+"""Fills the fields that configuration and case already know; people add the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from monitor.letters.dates import long_date
+from monitor.models import Case, Identity, Letter, LetterState
+from monitor.settings import Settings
+
+_SOURCES = {
+    ("da", False): "opslaget",
+    ("da", True): "opslaget og din tidligere kontakt med os",
+    ("en", False): "the post",
+    ("en", True): "the post and your earlier contact with us",
+}
+
+
+def deadline(settings: Settings, template_id: str, now: datetime) -> datetime:
+    """When an answer is hoped for: the day that the letter names."""
+    told = settings.monitor.letters
+    within = told.reminder_within if template_id == "t2" else told.answer_within
+    return now + within
+
+
+def prefilled(
+    settings: Settings,
+    case: Case,
+    template_id: str,
+    *,
+    language: str,
+    letters: Iterable[Letter],
+    now: datetime,
+) -> dict[str, str]:
+    """Values by field name, for ``steps.draft``.
+
+    Left to be filled: what the post says (platform, url, seen_at, quote), to whom
+    (recipient_name) and what the manager decides (request, reason, content, rule,
+    exhibits). ``letters`` are the case's earlier ones; the first that was sent gives
+    ``first_letter_date``.
+    """
+    center = settings.center(case.center)
+    town, words = settings.monitor.municipality, settings.monitor.letters
+    danish = language == "da"
+    known = case.identity is Identity.KNOWN_FROM_CONTACT
+    return {
+        "municipality": town.name,
+        "center": center.name,
+        "center_address": center.address,
+        "manager_name": center.manager,
+        "contact_name": center.contact_name,
+        "contact_phone": center.contact_phone,
+        "contact_email": center.contact_email,
+        "ombudsman_contact": town.ombudsman_contact,
+        "dpo_contact": town.dpo_contact,
+        "legal_basis": town.legal_basis,
+        "retention": words.retention_text_da if danish else words.retention_text_en,
+        "case_number": case.number,
+        "date": long_date(now, language),
+        "deadline": long_date(deadline(settings, template_id, now), language),
+        "data_source": _SOURCES[language, known],
+    } | _first_letter(letters, language)
+
+
+def _first_letter(letters: Iterable[Letter], language: str) -> dict[str, str]:
+    sent = [x for x in letters if x.template == "t1" and x.state is LetterState.SENT]
+    at = sent[0].sent_at if sent else None
+    return {"first_letter_date": long_date(at, language)} if at else {}
