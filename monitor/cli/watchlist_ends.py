@@ -1,0 +1,136 @@
+"""The ``watchlist`` commands that end, hand out, try or re-key."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor.cli.app import acting, details, listing, now, opened
+from monitor.i18n import _
+
+
+@click.command(help=_("End it: shows what will be erased, asks, then erases it."))
+@click.argument("work_id")
+@click.option("--yes", "sure", is_flag=True, help=_("Do not ask."))
+@acting
+def withdraw(work_id: str, sure: bool, login: str) -> None:
+    """Erase one entry."""
+    from monitor import enrolment, users
+    from monitor.evidence.store import remove_files
+
+    with opened() as at_hand:
+        with at_hand.database.read() as session:
+            who = users.actor(session, login)
+            _show_preview(enrolment.preview(session, who, work_id))
+        if not sure:
+            click.confirm(_("Erase this for good?"), abort=True)
+        with at_hand.database.begin() as session:
+            done = enrolment.withdraw(session, who, work_id, now=now())
+        remove_files(at_hand.settings.evidence_dir, done.files)
+        at_hand.database.scrub()
+    click.echo(
+        _(
+            "{work_id} is no longer looked for; names and {hits} hits are erased. "
+            "Backups made before hold them until they are deleted."
+        ).format(work_id=work_id, hits=done.hits)
+    )
+
+
+def _show_preview(found: Any) -> None:
+    erasure = found.erasure
+    details(
+        [
+            (_("Name forms to erase"), erasure.names),
+            (_("E-mail addresses to erase"), erasure.emails),
+            (_("Profiles to erase"), erasure.profile_urls),
+            (_("Words for the work to erase"), erasure.role_words),
+            (_("Hits to erase, with their evidence"), found.hits),
+            (_("Hits that stay, as part of a case"), found.hits_in_cases),
+            (_("Steps of the yes kept as proof"), erasure.steps_kept),
+        ]
+    )
+
+
+@click.command(help=_("Write the watchlist to a CSV file that only you can read."))
+@click.argument("file", type=click.Path(path_type=Path))
+@acting
+def export(file: Path, login: str) -> None:
+    """Write a new file; one that is there already is left alone."""
+    from monitor import enrolment, users
+
+    with opened() as at_hand, at_hand.database.begin() as session:
+        who = users.actor(session, login)
+        data = enrolment.give_out(session, who, now=now())
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(data)
+    click.echo(
+        _("Written to {file}. It holds names: delete it after use.").format(file=file)
+    )
+
+
+@click.command(help=_("How common a name is in Denmark, and what would match it."))
+@click.argument("name")
+@listing
+def try_name(name: str, as_json: bool) -> None:
+    """Judge a name without storing it."""
+    from monitor.errors import BadInput
+    from monitor.match import commonness
+
+    found = commonness(name)
+    if found is None:
+        raise BadInput("name_without_letters")
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        return
+    words = {
+        "very_common": _("very common: only found beside a word about centre or work"),
+        "common": _("common: some finds will be of others"),
+        "rare": _("rare: a find is most likely this person"),
+    }
+    unknown = _("not in the lists")
+    details(
+        [
+            (_("The name is"), words[found.rarity]),
+            (_("With this given name, about"), found.given_bearers or unknown),
+            (_("With this family name, about"), found.family_bearers or unknown),
+            (_("With both, about"), found.bearers),
+            (_("Would match"), " · ".join(found.variants)),
+            (_("Only beside a telling word"), " · ".join(found.weak_variants)),
+        ]
+    )
+
+
+@click.command(help=_("Replace the key-encryption key; stored data stays readable."))
+@click.option("--yes", "sure", is_flag=True, help=_("Do not ask."))
+@acting
+def rotate_keys(sure: bool, login: str) -> None:
+    """Wrap every data key with a new key, then drop the old ones."""
+    from monitor import enrolment, users
+
+    if not sure:
+        click.confirm(
+            _(
+                "Backups made before can then only be read with a copy of the old key "
+                "file. Go on?"
+            ),
+            abort=True,
+        )
+    with opened() as at_hand:
+        with at_hand.database.begin() as session:
+            who = users.actor(session, login)
+            wrapped = enrolment.rotate_keys(session, who, now=now())
+        with at_hand.database.begin() as session:
+            enrolment.drop_old_keys(session, who, now=now())
+        at_hand.database.scrub()
+        path = at_hand.settings.key_file
+    click.echo(
+        _(
+            "{count} keys are wrapped anew. Keep a copy of {path} in a safe place."
+        ).format(count=wrapped, path=path)
+    )
