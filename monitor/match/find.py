@@ -105,7 +105,7 @@ def _mark_ambiguous(matches: list[Match]) -> Iterator[Match]:
             difference = match.score - ordered[other].score
             if difference < _CLEARLY_BETTER:
                 rivalled.add(number)
-            if difference > -_CLEARLY_BETTER:
+            if -difference < _CLEARLY_BETTER:
                 rivalled.add(other)
         still_open.append(number)
     for number, match in enumerate(ordered):

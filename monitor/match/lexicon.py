@@ -38,6 +38,7 @@ class Lexicon:
     family: dict[str, int]
     listed: frozenset[str]
     everyday: frozenset[str]
+    also_words: frozenset[str]
     streets: frozenset[str]
     role_words: frozenset[str]
     role_stems: tuple[str, ...]
@@ -57,6 +58,10 @@ class Lexicon:
     def is_word(self, word: str) -> bool:
         """Whether a folded word means something else than a misspelt name."""
         return word in self.everyday or word in self.given or word in self.family
+
+    def means_something(self, word: str) -> bool:
+        """Whether a folded word is an everyday word, even if also a name."""
+        return word in self.everyday or word in self.also_words
 
     def bearers(self, given: str, family: str) -> int:
         """How many people likely bear both names, were they independent."""
@@ -101,6 +106,7 @@ def lexicon() -> Lexicon:
         family=_bands("family.txt"),
         listed=frozenset(_words("given.txt") + _words("family.txt")),
         everyday=frozenset(_words("everyday.txt")),
+        also_words=frozenset(_words("also-words.txt")),
         streets=frozenset(_words("streets.txt")),
         role_words=frozenset(word for word in roles if not word.endswith("*")),
         role_stems=tuple(word[:-1] for word in roles if word.endswith("*")),

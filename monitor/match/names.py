@@ -20,6 +20,7 @@ _REVERSED_GAPS = frozenset((Gap.COMMA, Gap.SPACE, Gap.HYPHEN))
 _SLUG_GAPS = frozenset((Gap.HYPHEN, Gap.TIGHT))  # where an -s is no genitive
 _WITHIN = (Gap.SPACE, Gap.HYPHEN)  # between the words of a double name
 _TAGS = ("@", "#")
+_SHORTEST_UNTAGGED = 11  # letters of joined names without @ or #; Stenholm is a place
 
 Read = tuple[Reading, Reading]
 
@@ -134,8 +135,6 @@ class Search:
             return
         if commas > 1 or not _REVERSED_GAPS.issuperset(gaps):
             return
-        if commas and gaps[-1] is not Gap.COMMA:
-            return
         words = _Words(self, form, _place(form, family))
         if not all(words.own(n) for n in range(left + 1, right)):
             return
@@ -151,7 +150,8 @@ class Search:
     def _wholes(self, number: int) -> Iterator[Candidate]:
         """Names written as one word, as in handles and hashtags."""
         word = self.page.tokens[number].word
-        if self.page.before(number) not in _TAGS and lexicon().is_word(word):
+        untagged = self.page.before(number) not in _TAGS
+        if untagged and (len(word) < _SHORTEST_UNTAGGED or lexicon().is_family(word)):
             return
         for form, genitive in self._joined[word]:
             reading = Reading(word, genitive=genitive)

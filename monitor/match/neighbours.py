@@ -87,15 +87,16 @@ def _alone_on_lines(found: Candidate, page: Page) -> bool:
 
 
 def _everyday(found: Candidate, page: Page) -> str | None:
-    """A small everyday word after a capital is no name: "Signe av", "Mette holder"."""
-    if found.family is None or found.first == found.last:
+    """Small everyday words are no name: "Signe av", "Maja sand", "bo skov"."""
+    if found.family is None or Gap.TIGHT in found.gaps or page.capital(found.last):
         return None
-    word = page.tokens[found.last].word
-    small = page.capital(found.first) and not page.capital(found.last)
-    if not small or Gap.TIGHT in found.gaps:
-        return None
-    doubtful = found.family.edits and len(word) < _SHORT_TYPO
-    meant = doubtful or len(word) < _SHORT or word in lexicon().everyday
+    lex = lexicon()
+    first, last = page.tokens[found.first].word, page.tokens[found.last].word
+    if not page.capital(found.first):
+        both = lex.means_something(first) and lex.means_something(last)
+        return "everyday_word" if both else None
+    doubtful = found.family.edits > 0 and len(last) < _SHORT_TYPO
+    meant = doubtful or len(last) < _SHORT or lex.means_something(last)
     return "everyday_word" if meant else None
 
 

@@ -68,11 +68,6 @@ class Page:
         """Whether a word begins with a capital letter."""
         return self.text[self.tokens[number].start].isupper()
 
-    def caps(self, number: int) -> bool:
-        """Whether a word is written in capitals throughout."""
-        token = self.tokens[number]
-        return self.text[token.start : token.end].isupper()
-
     def before(self, number: int) -> str:
         """The character right before a word, or nothing."""
         start = self.tokens[number].start

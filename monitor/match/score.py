@@ -118,9 +118,7 @@ def _needs_context(found: Candidate) -> bool:
 def rarity(found: Candidate) -> Rarity:
     """How common the name is that was found; a middle name makes it rare."""
     form = found.form
-    if form is None or len(form.words) == 1:
-        return Rarity.RARE
-    if found.middle_used():
+    if form is None or found.middle_used():
         return Rarity.RARE
     half = found.missing()
     given = form.words[0] if any(n < form.given for n in half) else form.given_name
@@ -142,7 +140,8 @@ def _of_name(found: Candidate, page: Page) -> Iterator[MatchReason]:
         yield _reason("single_name")
     elif found.way is Way.JOINED:
         yield _reason("handle" if page.before(found.first) in ("@", "#") else "joined")
-    elif found.family is not None:
+    else:
+        assert found.family is not None
         yield part_reason("given", given)
         yield part_reason("family", found.family)
         yield from _rest(found, form)

@@ -12,7 +12,7 @@ from monitor.types import Band, Context, Entry
 HIT, WEAK = Band.HIT, Band.WEAK
 WORDS = ("Jobcenter Havnelyst", "Havnelyst", "Tågeby", "Tågeby Kommune")
 CONTEXT = Context("havnelyst", {"havnelyst": WORDS})
-MALTHE, SIGNE, RUTH, METTE, ANNE, OLE, JENS, OMAR = range(1, 9)
+MALTHE, SIGNE, RUTH, METTE, ANNE, OLE, JENS, OMAR, MAJA, STEN, LINE = range(1, 12)
 
 
 def make_entry(number: int, name: str, **over: Any) -> Entry:
@@ -33,6 +33,9 @@ ENTRIES = (
     make_entry(OLE, "Ole Nygaard Skovagergård"),
     make_entry(JENS, "Jens Bæk", role_words=("mentorordningen",)),
     make_entry(OMAR, "Ömer Çelebioğlu"),
+    make_entry(MAJA, "Maja Sand"),
+    make_entry(STEN, "Sten Holm"),
+    make_entry(LINE, "Line Skov"),
 )
 INDEX = build(ENTRIES)
 
@@ -121,6 +124,11 @@ FOUND: list[tuple[str, int, Band, str]] = [
     ("Kringelbæk Malthe", MALTHE, HIT, "Kringelbæk Malthe"),
     ("Kringelbæk, Malthe, jobkonsulent", MALTHE, HIT, "Kringelbæk, Malthe"),
     ("Dahl, Ruth; Kringelbæk, Malthe", MALTHE, HIT, "Kringelbæk, Malthe"),
+    # everyday words that are meant as names
+    ("Maja Sand ved stranden", MAJA, HIT, "Maja Sand"),
+    ("maja sand", MAJA, HIT, "maja sand"),
+    ("@stenholm", STEN, HIT, "stenholm"),
+    ("Line Skov i jobcentret", LINE, HIT, "Line Skov"),
     # aliases
     ("Signe AV igen", SIGNE, HIT, "Signe AV"),
     ("signe av igen", SIGNE, HIT, "signe av"),
@@ -230,6 +238,8 @@ NOT_FOUND: list[str] = [
     "Malthe, K. på jobcentret",
     "B. Kringelbæk på jobcentret",
     "Malthe B. på jobcentret",
+    "Dahl Ellemose, Holm, Ruth",
+    "Mette hilste paa Niels en dag",
     # streets, places, firms
     "Malthe Kringelbæks Vej 12",
     "Malthe Kringelbæk Vej",
@@ -268,6 +278,11 @@ NOT_FOUND: list[str] = [
     # everyday words
     "Ruth dagl",
     "Signe av det gør ondt",
+    "Maja sand ved stranden",
+    "den blå line skov",
+    "Stenholm Kommune",
+    "stenholm i jobcentret",
+    "Stenholms jobcenter",
     "Mentor for Ruth, dahl og ris",
     "Rutinen er god",
     "Rutinens magt",

@@ -37,6 +37,7 @@ def make_explanation(name: str, text: str) -> Explanation:
         ("Mette Nielsen", "sagsbehandler Mette Nielsen Holm", "below_cutoff"),
         ("Mette Pedersen", "Mette Petersen", "another_name"),
         ("Karla Bech", "Karl Bech", "another_name"),
+        ("Ruth Ellemose Dahl", "Ruth og Ellemose var der", "only_given"),
         ("Bodil Bangert", "Bodil banker på", "only_given"),
         ("Rikke Hellen", "Rikke helle", "another_name"),
         ("Rikke Ikker", "Rikke ikke", "another_word"),

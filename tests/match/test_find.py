@@ -131,6 +131,12 @@ def test_a_clearly_worse_fit_leaves_the_better_one_unambiguous() -> None:
     assert {m.employee_id: m.ambiguous for m in matches} == {1: True, 2: False}
 
 
+def test_a_worse_fit_that_begins_earlier_is_the_ambiguous_one() -> None:
+    index = build((make_entry(1, "Zorro Kringelbæk"), make_entry(2, NAMES[0])))
+    matches = find(index, "Zorrp Malthe Kringelbæk")
+    assert {m.employee_id: m.ambiguous for m in matches} == {1: True, 2: False}
+
+
 def test_a_name_mentioned_twice_matches_twice() -> None:
     matches = find(INDEX, "Malthe Kringelbæk Malthe Kringelbæk Malthe Kringelbæk")
     assert [m.start for m in matches] == [0, 18, 36]
