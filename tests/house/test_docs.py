@@ -29,7 +29,9 @@ def test_every_dependency_has_its_reason() -> None:
 
 def test_every_environment_variable_is_documented() -> None:
     used = {v for f in files(*CODE) for v in re.findall(r"\bMONITOR_[A-Z_]+", f.text)}
-    told = set(re.findall(r"^\| `(MONITOR_[A-Z_]+)`", read("docs/operations.md"), re.M))
+    told = set(
+        re.findall(r"^\| `(MONITOR_[A-Z_]+)`", read("docs/operations.md"), re.MULTILINE)
+    )
     assert used == told
 
 
