@@ -39,7 +39,7 @@ COMMANDS = {
     "export": (f"{_HERE}_ends:export", N_("Write the watchlist to a CSV file.")),
     "try-name": (
         f"{_HERE}_ends:try_name",
-        N_("How common a name is; what would match."),
+        N_("How common a name is."),
     ),
     "rotate-keys": (f"{_HERE}_ends:rotate_keys", N_("Replace the key-encryption key.")),
 }
@@ -62,9 +62,18 @@ def watchlist() -> None:
 def yes_options(*, required: bool) -> Callable[[F], F]:
     """Give a command the options that describe a yes."""
     options = (
-        click.option("--given-on", type=_DAY, help=_("Day of the yes (2026-11-22).")),
-        click.option("--how", help=_("How the yes was given.")),
-        click.option("--text-version", help=_("Version of the text it was given to.")),
+        click.option(
+            "--given-on",
+            type=_DAY,
+            required=required,
+            help=_("Day of the yes (2026-11-22)."),
+        ),
+        click.option("--how", required=required, help=_("How the yes was given.")),
+        click.option(
+            "--text-version",
+            required=required,
+            help=_("Version of the text it was given to."),
+        ),
         click.option("--proof", help=_("Where the proof lies.")),
         click.option(
             "--review-on",
@@ -83,9 +92,6 @@ def yes_options(*, required: bool) -> Callable[[F], F]:
     def give(command: F) -> F:
         for option in reversed(options):
             command = option(command)
-        for parameter in getattr(command, "__click_params__", ()):
-            if parameter.name in ("given_on", "how", "text_version"):
-                parameter.required = required
         return command
 
     return give
@@ -156,11 +162,11 @@ def _tell_state(work_id: str, review_on: date | None) -> None:
 
 
 @click.command("import", help=_("Take over a CSV file; every row is reported."))
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help=_("Only report; change nothing."))
 @listing
 @acting
-def import_(file: Path, dry_run: bool, as_json: bool, login: str) -> int:
+def import_(*, file: Path, dry_run: bool, as_json: bool, login: str) -> int:
     """Import a file; 1 when a row was refused."""
     from monitor import enrolment, users
     from watchlist.types import RowResult
