@@ -4,6 +4,7 @@ import pytest
 
 from monitor.match import Explanation, explain
 from monitor.types import Context, Entry
+from monitor.wording.match import WORDING
 
 CONTEXT = Context("blog", {"havnelyst": ("Havnelyst", "Tågeby Kommune", "Tågeby")})
 
@@ -48,6 +49,7 @@ def test_it_says_why_not(name: str, text: str, code: str) -> None:
     assert not explanation.matches
     refusals = [one.refusal.code for one in explanation.considered if one.refusal]
     assert code in refusals
+    assert code in WORDING
 
 
 def test_it_says_why() -> None:

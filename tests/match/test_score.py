@@ -4,6 +4,7 @@ import pytest
 
 from monitor.match import build, find
 from monitor.types import Context, Entry
+from monitor.wording.match import WORDING
 
 NAMES = (
     "Malthe Kringelbæk",
@@ -58,6 +59,7 @@ def codes(text: str, context: Context = CONTEXT) -> list[str]:
 )
 def test_a_reason_is_given(text: str, code: str) -> None:
     assert code in codes(text)
+    assert code in WORDING
 
 
 def test_small_words_of_a_name_may_be_left_out() -> None:
