@@ -79,12 +79,15 @@ def export(file: Path, login: str) -> None:
 @listing
 def try_name(name: str, as_json: bool) -> None:
     """Judge a name without storing it."""
-    from monitor.errors import BadInput
     from monitor.match import commonness
+    from watchlist import names
+    from watchlist.entries import refuse_if
+    from watchlist.types import NameForms
 
-    found = commonness(name)
-    if found is None:
-        raise BadInput("name_without_letters")
+    forms = names.tidy(NameForms(name))
+    refuse_if(names.faults(forms))
+    found = commonness(forms.full_name)
+    assert found is not None  # a name without letters was refused
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
         return

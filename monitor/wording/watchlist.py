@@ -36,9 +36,6 @@ _NAMES = {
         "The role word “{value}” cannot be used. A role word begins with a letter and "
         "has 2 to 60 letters, digits, spaces, hyphens or dots."
     ),
-    "name_without_letters": N_(
-        "This holds no letters, so it is no name. Give a name, in quotation marks."
-    ),
     "forms_too_many": N_(
         "There are more than {most} values in {field}. Keep those that are really in "
         "use: each one more also finds more strangers."
