@@ -43,6 +43,8 @@ def open_all(
         _migrate(settings, now, keyring=keyring, upgrade=upgrade)
     database = db.open_database(settings.database_url, keyring)
     try:
+        with database.begin() as session:  # readers cannot make the index key
+            keyring.fingerprint(session, "start")
         yield Opened(settings, database)
     finally:
         database.close()
@@ -62,14 +64,14 @@ def _keys(settings: Settings, *, fresh: bool) -> Keyring:
 def _migrate(
     settings: Settings, now: datetime, *, keyring: Keyring, upgrade: bool
 ) -> None:
-    from monitor.backup import backup
-
     url = db.parse_url(settings.database_url)
     with only_one(settings, "migrate"):
         current = db.current_schema(url)
         if current is not None and not upgrade:
             raise CannotStart("schema_missing")
         if current is not None and url.get_backend_name() == "sqlite":
+            from monitor.backup import backup
+
             old = db.open_database(settings.database_url, keyring)
             try:
                 backup(old, settings, now)

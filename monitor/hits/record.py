@@ -82,7 +82,7 @@ def still_watched(session: Session, employee_ids: Iterable[int]) -> dict[int, st
         )
         .with_for_update(read=True, of=WatchEntry)
     )
-    return dict(session.execute(wanted).tuples().all())
+    return {row.employee_id: row.center for row in session.execute(wanted)}
 
 
 def record(

@@ -229,7 +229,8 @@ def close_run(
 ) -> Report | None:
     """End a run with exactly one outcome; None while a fetch of it is open.
 
-    Only a run that read all it started from moves the "last truly read" clock.
+    Only a run that read every page it started from, with as many posts as expected,
+    moves the "last truly read" clock.
     """
     if busy(session, run_id):
         return None
@@ -271,15 +272,18 @@ def _judge(session: Session, run: Run, source: Source, *, now: datetime) -> None
     elif outcome is RunOutcome.PARTLY_READ and run.reason_code is None:
         _set_reason(
             run,
-            Reason("too_few_posts", {"found": run.posts, "expected": source.min_posts}),
+            Reason("too_few_posts", {"found": run.posts, "wanted": source.min_posts}),
         )
     state = session.get_one(SourceState, source.id, with_for_update=True)
-    if outcome in (RunOutcome.READ_WITH_HITS, RunOutcome.READ_CLEAN) or (
-        run.reason_code == "page_limit"
-    ):
+    started = [kind for kind in kinds if not kind.depth]
+    if started and all(k.state in _READ for k in started) and not _too_few(run, source):
         state.last_read_at, state.failures, state.alarm_at = now, 0, None
     else:
         state.failures += 1
+
+
+def _too_few(run: Run, source: Source) -> bool:
+    return run.posts < source.min_posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +326,7 @@ def outcome_of(
         return RunOutcome.FAILED, first
     if trouble:
         return RunOutcome.PARTLY_READ, first
-    if run.reason_code is not None or run.posts < source.min_posts:
+    if run.reason_code is not None or _too_few(run, source):
         return RunOutcome.PARTLY_READ, None
     return (RunOutcome.READ_WITH_HITS if run.hits else RunOutcome.READ_CLEAN), None
 

@@ -50,7 +50,7 @@ def store(job: Job, claimed: Claim, read: Read) -> None:
                 now=now,
                 matching_version=watch.matching_version(crawl.settings.matching),
             )
-            page = _page(session, source, claimed.request)
+            page = _page(session, source, claimed.request, now=now)
             _count(session, run, page, read=read, seen=seen)
             _remember(page, read, now)
             for found in read.found:
@@ -73,11 +73,13 @@ def _put_off(session: Session, source: Source, until: datetime) -> None:
         state.next_due_at = max(state.next_due_at, until)
 
 
-def _page(session: Session, source: Source, request: Request) -> PageRecord:
+def _page(
+    session: Session, source: Source, request: Request, *, now: datetime
+) -> PageRecord:
     known = select(PageRecord).filter_by(source_id=source.id, url=request.url)
     page = session.scalar(known)
     if page is None:
-        page = PageRecord(source_id=source.id, url=request.url)
+        page = PageRecord(source_id=source.id, url=request.url, seen_at=now)
         session.add(page)
     return page
 

@@ -79,9 +79,6 @@ def read_answer(
     view = View(place, place, now, source.timezone)
     posts = tuple(_post(item, view) for item in feed.items)
     reason = feed.reason
-    if reason is None and len(posts) < source.min_posts:
-        params = {"found": len(posts), "wanted": source.min_posts}
-        reason = Reason("too_few_posts", params)
     return Page(
         url=place,
         title=feed.title,

@@ -46,7 +46,7 @@ def read_answer(
         return Page(
             url=read.url, title=read.title, state=ReadState.BLOCKED, reason=wall
         )
-    outcome, why = _state(source, read)
+    outcome, why = _state(read)
     return Page(
         url=read.url,
         title=read.title,
@@ -57,12 +57,9 @@ def read_answer(
     )
 
 
-def _state(source: Source, read: Extracted) -> tuple[ReadState, Reason | None]:
+def _state(read: Extracted) -> tuple[ReadState, Reason | None]:
     if read.reason is not None:
         return ReadState.PARTLY_READ, read.reason
-    if len(read.posts) < source.min_posts:
-        params = {"found": len(read.posts), "wanted": source.min_posts}
-        return ReadState.PARTLY_READ, Reason("too_few_posts", params)
     return ReadState.READ, None
 
 

@@ -85,12 +85,6 @@ def test_a_file_is_not_a_page() -> None:
     assert page.reason.code == "not_a_page"
 
 
-def test_fewer_posts_than_expected_is_partly_read() -> None:
-    page = read(source(min_posts=2))
-    assert page.state is ReadState.PARTLY_READ
-    assert page.posts
-
-
 def test_a_login_page_is_blocked() -> None:
     html = "<title>Log ind</title><form><input type=password></form><p>Velkommen"
     page = read(source(), html)
