@@ -22,7 +22,7 @@ from monitor.extract.posts import (
     with_media,
 )
 from monitor.extract.text import lines_of, one_line, visible_text, words_of
-from monitor.extract.tree import Tree, attribute, walk
+from monitor.extract.tree import Tree, attribute, near, walk
 from monitor.extract.urls import absolute, canonical, readable
 from monitor.extract.walls import find_wall
 from monitor.types import Link, Post, Reason, Selectors
@@ -345,14 +345,15 @@ def _next_links(tree: Tree, base: str) -> tuple[str, ...]:
     for pattern in _NEXT_CLASSES:
         tags += tree.all(pattern)
     for pattern in _NEXT_AROUND:
-        tags += [t for t in walk(tree.all(pattern)) if t.name == "a"]
+        around = tree.all(pattern)[:20]
+        tags += [t for tag in around for t in near(tag) if t.name == "a"]
     urls = (absolute(base, attribute(tag, "href")) for tag in tags if tag.get("href"))
     return tuple(dict.fromkeys(filter(None, urls)))
 
 
 def _marked_links(tree: Tree, base: str, selectors: tuple[str, ...]) -> tuple[str, ...]:
     tags = [tag for css in selectors for tag in soupsieve.select(css, tree.soup)]
-    tags += [inner for tag in tags for inner in walk([tag])]
+    tags += [inner for tag in tags[:200] for inner in near(tag)]
     urls = (absolute(base, attribute(tag, "href")) for tag in tags if tag.get("href"))
     return tuple(dict.fromkeys(filter(None, urls)))
 

@@ -17,7 +17,7 @@ from bs4.element import Tag
 from monitor.extract.dates import read_moment
 from monitor.extract.templates import ARTICLES, SOFTWARE, Template
 from monitor.extract.text import hidden, one_line, visible_text, words_of
-from monitor.extract.tree import Tree, attribute, first, walk
+from monitor.extract.tree import Either, Tree, attribute, first, near, walk
 from monitor.extract.urls import absolute, readable
 from monitor.types import Image, Link, Media, Moment, Post, Selectors
 
@@ -91,8 +91,8 @@ def _recognised(tree: Tree) -> list[Block]:
         if blocks:
             break
     if blocks and all(block.template.kind == "comment" for block in blocks):
-        inside = {id(root) for block in blocks for root in block.roots}
-        inside |= {id(tag) for b in blocks for tag in walk(b.roots)}
+        roots = {id(root) for block in blocks for root in block.roots}
+        inside = roots | {id(tag) for b in blocks for tag in walk(b.roots, roots)}
         for group in ARTICLES:
             articles = _blocks(tree, group, taken=inside)
             if articles:
@@ -136,7 +136,7 @@ def _block(tag: Tag, template: Template) -> Block | None:
             return None
     if hidden(tag):
         return None
-    if template.needs and first(walk([tag]), template.needs) is None:
+    if template.needs and first(near(tag), template.needs) is None:
         return None
     around = (
         _sibling(tag, template.before, "previous"),
@@ -159,18 +159,18 @@ def _read(
     block: Block, stops: set[int], view: View, *, selectors: Selectors | None
 ) -> tuple[Post, set[int]]:
     """A block as a post, and the tags that are thereby dealt with."""
-    inner = stops - {id(root) for root in block.roots}
-    own = [*block.roots, *walk(block.roots, inner)]
+    own = [*block.roots, *walk(block.roots, stops)]
     parts = _selected_parts(block, selectors) if selectors else {}
     parts = parts or _parts(block.template, own)
     marked = parts.pop("text", None)
-    body = list(block.roots) if marked is None else [marked]
     aside = {id(tag) for tag in own if _is_chrome(tag, block.template)}
     aside |= {id(tag) for tag in parts.values() if tag is not None}
-    aside = aside - {id(tag) for tag in body}
+    body = [root for root in block.roots if id(root) not in aside]
+    body = body if marked is None else [marked]
+    aside -= {id(tag) for tag in body}
     post = Post(
         place=view.place,
-        text=visible_text(body, skip=inner | aside),
+        text=visible_text(body, skip=Either(stops, aside)),
         kind=block.template.kind,
         title=_title(parts.get("title")),
         author=_author(parts.get("author")),
@@ -179,13 +179,15 @@ def _read(
         permalink=_permalink(block, own, view, marked=parts.get("permalink")),
         native_id=block.native_id,
     )
-    post = with_media(post, walk(body, inner | aside), view)
-    used = aside | {id(tag) for tag in body}
+    post = with_media(post, walk(body, Either(stops, aside)), view)
+    used = {id(tag) for tag in body}
     if block.template.whole:
-        rest = visible_text(block.roots, skip=inner | {id(tag) for tag in body})
+        around = [root for root in block.roots if id(root) not in used]
+        rest = visible_text(around, skip=Either(stops, used))
         lines = _without_facts(rest, post).split("\n")
         post = replace(post, extras=distinct(post, (*post.extras, *lines)))
         used |= {id(root) for root in block.roots}
+    used |= aside
     return later_edit_only(post), used
 
 
@@ -242,7 +244,7 @@ def _title(tag: Tag | None) -> str | None:
 def _author(tag: Tag | None) -> str | None:
     if tag is None:
         return None
-    inner = first(walk([tag]), ("[itemprop=name]", ".fn", ".n"))
+    inner = first(near(tag), ("[itemprop=name]", ".fn", ".n"))
     chosen = inner or tag
     name = attribute(chosen, "content") or one_line(chosen)
     before = None
@@ -255,7 +257,7 @@ def _time(tag: Tag | None, view: View) -> Moment | None:
     """The time that a tag or the first ``time`` in it tells."""
     if tag is None:
         return None
-    inner = first([tag, *walk([tag])], ("time[datetime]", "[datetime]", "abbr[title]"))
+    inner = first([tag, *near(tag)], ("time[datetime]", "[datetime]", "abbr[title]"))
     chosen = inner or tag
     shown = one_line(chosen)
     for key in ("datetime", "content", "title", "data-timestamp"):
@@ -277,7 +279,7 @@ def _permalink(
         if longest := max(ending, key=len, default=""):
             return absolute(view.base, longest, keep_fragment=True)
     if marked is not None and not _address(marked):
-        marked = first(walk([marked]), ("a[href]",))
+        marked = first(near(marked), ("a[href]",))
     if marked is not None:
         return absolute(view.base, _address(marked), keep_fragment=True)
     if block.template.address and block.native_id:
@@ -333,7 +335,7 @@ def _absolute(tag: Tag, key: str, view: View) -> str | None:
 
 
 def _media(tag: Tag, view: View) -> list[Media]:
-    inner = list(walk([tag]))
+    inner = near(tag)
     captions = [_absolute(t, "src", view) for t in inner if t.name == "track"]
     addresses = [_absolute(tag, key, view) for key in ("src", "data-src", "data")]
     addresses += [_absolute(t, "src", view) for t in inner if t.name == "source"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from itertools import chain
+from collections.abc import Container, Iterable, Iterator
+from itertools import chain, islice
 
 from bs4.element import PageElement, PreformattedString, Tag
 
@@ -100,16 +100,19 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 def visible_text(
     nodes: Iterable[PageElement],
     *,
-    skip: Collection[int] = (),
+    skip: Container[int] = (),
     main_only: bool = False,
+    limit: int | None = None,
 ) -> str:
-    """The text of some nodes without the parts whose ``id()`` is in ``skip``.
+    """The text of some nodes without the parts in them whose ``id()`` is in ``skip``.
 
     Blocks are parted by a blank line, list items and rows by a line break, cells by
-    a tab. ``main_only`` leaves out navigation and the page's own head and foot.
+    a tab. ``main_only`` leaves out navigation and the page's own head and foot;
+    ``limit`` ends the text after so many nodes.
     """
     writer = _Writer()
-    for node, entering, in_list in _steps(nodes, skip, main_only=main_only):
+    steps = _steps(nodes, skip, main_only=main_only)
+    for node, entering, in_list in islice(steps, limit):
         if isinstance(node, Tag):
             _mark(writer, node, entering=entering, in_list=in_list)
         else:
@@ -118,8 +121,8 @@ def visible_text(
 
 
 def one_line(node: Tag) -> str:
-    """A tag's visible text on one line."""
-    return _SPACE.sub(" ", visible_text([node])).strip()
+    """A short tag's visible text on one line."""
+    return _SPACE.sub(" ", visible_text([node], limit=500)).strip()
 
 
 def hidden(tag: Tag) -> bool:
@@ -144,7 +147,7 @@ Step = tuple[PageElement, bool, int]
 
 
 def _steps(
-    nodes: Iterable[PageElement], skip: Collection[int], *, main_only: bool
+    nodes: Iterable[PageElement], skip: Container[int], *, main_only: bool
 ) -> Iterator[Step]:
     """Each shown node on entering and, for tags, on leaving.
 
@@ -160,7 +163,8 @@ def _steps(
             if parent is not None:
                 yield parent, False, stack[-1][2]
         elif isinstance(node, Tag):
-            if id(node) in skip or node.name in _UNSEEN or hidden(node):
+            inside = parent is not None and id(node) in skip
+            if inside or node.name in _UNSEEN or hidden(node):
                 if node.name in _BLOCKS:
                     yield node, False, depth
                 continue
@@ -169,8 +173,8 @@ def _steps(
             yield node, True, depth
             inner = -1 if node.name == "pre" or depth < 0 else depth
             inner += node.name in _LISTS and inner >= 0
-            inside = sectioned or node.name in _SECTIONS
-            stack.append((iter(node.contents), node, inner, inside))
+            below = sectioned or node.name in _SECTIONS
+            stack.append((iter(node.contents), node, inner, below))
         elif not isinstance(node, PreformattedString):
             yield node, True, depth
 

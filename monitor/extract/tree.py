@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+NEAR = 300
 _UNSEEN = {"template", "noscript"}
 _PATTERN = re.compile(r"^([\w-]+)?((?:\.[\w-]+)*)((?:\[[^\]]+\])*)$")
 
@@ -106,7 +108,7 @@ class Tree:
         return [tag for tag in near if wanted.matches(tag)]
 
 
-def walk(roots: Iterable[Tag], stops: Collection[int] = ()) -> Iterator[Tag]:
+def walk(roots: Iterable[Tag], stops: Container[int] = ()) -> Iterator[Tag]:
     """The tags below the roots in document order, not entering any of ``stops``."""
     stack = [iter(root.contents) for root in reversed(list(roots))]
     while stack:
@@ -118,6 +120,24 @@ def walk(roots: Iterable[Tag], stops: Collection[int] = ()) -> Iterator[Tag]:
                 continue
             yield node
             stack.append(iter(node.contents))
+
+
+class Either:
+    """Ids that lie in one of some sets, without a new set for each post."""
+
+    def __init__(self, *sets: Container[object]) -> None:
+        self._sets = sets
+
+    def __contains__(self, item: object) -> bool:
+        return any(item in known for known in self._sets)
+
+
+def near(tag: Tag) -> list[Tag]:
+    """The first tags below a tag: as many as are worth a look for a small part.
+
+    Nested tags would otherwise be searched again from each of their ancestors.
+    """
+    return list(islice(walk([tag]), NEAR))
 
 
 def first(tags: Iterable[Tag], patterns: Iterable[str]) -> Tag | None:

@@ -36,8 +36,8 @@ def wall(html: str) -> str | None:
         ("<title>Sign in</title><p>Sign in to continue</p>", "wall_login"),
         (
             (
-                "<title>Forum</title><h2>Information</h2><p>The board requires you to be"
-                " registered and logged in to view this forum.</p>"
+                "<title>Forum</title><h2>Information</h2><p>The board requires you to"
+                " be registered and logged in to view this forum.</p>"
             ),
             "wall_login",
         ),
