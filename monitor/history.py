@@ -10,6 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 from sqlalchemy import Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import NoResultFound, OperationalError
 from sqlalchemy.orm import Session
 
 from monitor.models import Counter, DataKey, Event
@@ -25,10 +27,14 @@ from monitor.types import Reason
 from watchlist.crypto import keyring_of
 
 SYSTEM = "system"
+UNREADABLE = (ValueError, LookupError, TypeError, NoResultFound)
+"""What reading a row whose bytes were garbled may raise, inside ``legible``."""
+
 Payload = Mapping[str, str | int | float | bool | None]
 _PLACE = "event.payload"
 _FORGOTTEN = "access_forgotten"
 _START = bytes(32)
+_BATCH = 1000
 _CODE = re.compile(r"[a-z0-9][a-z0-9_.:+/-]{0,63}|[A-Z]-\d{4}-\d{4,8}")
 
 
@@ -166,13 +172,31 @@ def verify(session: Session, known: Head | None = None) -> ChainReport:
     was noted elsewhere (in a backup, in a time stamp) even when that was mended.
     """
     check = _Check(known)
-    columns = select(*Event.__table__.columns).order_by(Event.id)
-    for row in session.execute(columns.execution_options(yield_per=1000)):
-        check.look(row)
     counter = session.get(Counter, "event", populate_existing=True)
-    check.end(counter.value if counter else 0)
-    head = Head(check.last, check.hash) if check.count else None
-    return ChainReport(check.count, head, tuple(check.faults))
+    counted = counter.value if counter else 0  # before the walk: others go on writing
+    for event_id, row in _rows(session):
+        check.look(event_id, row)
+    check.end(counted)
+    last = Head(check.last, check.hash) if check.count else None
+    return ChainReport(check.count, last, tuple(check.faults))
+
+
+@contextmanager
+def legible() -> Iterator[None]:
+    """Make SQLite's complaint about text that is none a ``ValueError``."""
+    try:
+        yield
+    except OperationalError as error:
+        if "decode" not in str(error.orig):
+            raise
+        raise ValueError("not a text") from error
+
+
+def head(session: Session) -> Head | None:
+    """The newest event; None while there is none."""
+    newest = select(Event.id, Event.hash).order_by(Event.id.desc()).limit(1)
+    row = session.execute(newest).one_or_none()
+    return Head(row.id, row.hash) if row else None
 
 
 class _Check:
@@ -185,31 +209,33 @@ class _Check:
         self._newest_blank: tuple[float, int] = (0.0, 0)
         self._announced = 0.0
 
-    def look(self, row: Row[Any]) -> None:
+    def look(self, event_id: int, row: Row[Any] | None) -> None:
         """Compare one event with itself and with the one before it."""
-        if row.id != self.last + 1:
+        if event_id != self.last + 1:
             self._fault("event_missing", self.last + 1)
-        elif row.previous != self.hash:
-            self._fault("event_unlinked", row.id)
-        if not self._is_whole(row):
-            self._fault("event_altered", row.id)
-        if row.salt is None:
-            self._newest_blank = max(self._newest_blank, (row.at.timestamp(), row.id))
-        elif row.kind == _FORGOTTEN and row.key_id is None:
-            self._announced = max(self._announced, _before(row.payload))
-        self._meets_known(row)
-        self.count, self.last, self.hash = self.count + 1, row.id, row.hash
+        elif row and row.previous != self.hash:
+            self._fault("event_unlinked", event_id)
+        if row is None or not self._is_whole(row):
+            self._fault("event_altered", event_id)
+        if row:
+            self._remember(row)
+        self.count, self.last = self.count + 1, event_id
+        self.hash = row.hash if row else _START
 
     def end(self, counted: int) -> None:
         """Look for what is missing at the end, or was forgotten in silence."""
         expected = max(counted, self._known.id if self._known else 0)
-        if expected > self.last or counted < self.last:
+        if expected > self.last:
             self._fault("event_missing", self.last + 1)
         blank_at, blank_id = self._newest_blank
         if blank_id and blank_at >= self._announced:
             self._fault("event_forgotten_early", blank_id)
 
-    def _meets_known(self, row: Row[Any]) -> None:
+    def _remember(self, row: Row[Any]) -> None:
+        if row.salt is None:
+            self._newest_blank = max(self._newest_blank, (row.at.timestamp(), row.id))
+        elif row.kind == _FORGOTTEN and row.key_id is None:
+            self._announced = max(self._announced, _before(row.payload))
         if self._known and row.id == self._known.id and row.hash != self._known.hash:
             self._fault("event_unlinked", row.id)
 
@@ -237,10 +263,35 @@ def _next(session: Session) -> tuple[bytes, int]:
         insert(Counter).values(name="event", value=0).on_conflict_do_nothing()
     )
     counter = session.get_one(Counter, "event", with_for_update=True)
-    newest = select(Event.id, Event.hash).order_by(Event.id.desc()).limit(1)
-    last = session.execute(newest).one_or_none()
+    last = head(session)
     counter.value = max(counter.value, last.id if last else 0) + 1
     return (last.hash if last else _START), counter.value
+
+
+def _rows(session: Session) -> Iterator[tuple[int, Row[Any] | None]]:
+    """Every event by id, in batches; None for one that is not even readable."""
+    columns = select(*Event.__table__.columns).order_by(Event.id)
+    last = 0
+    while True:
+        ids = select(Event.id).where(Event.id > last).order_by(Event.id).limit(_BATCH)
+        batch = list(session.scalars(ids))
+        if not batch:
+            return
+        try:
+            within = columns.where(Event.id.between(batch[0], batch[-1]))
+            with legible():
+                rows = {row.id: row for row in session.execute(within)}
+        except UNREADABLE:
+            rows = dict(_readable(session, batch))
+        yield from ((number, rows.get(number)) for number in batch)
+        last = batch[-1]
+
+
+def _readable(session: Session, batch: list[int]) -> Iterator[tuple[int, Row[Any]]]:
+    for number in batch:
+        with suppress(*UNREADABLE), legible():
+            one = select(*Event.__table__.columns).where(Event.id == number)
+            yield number, session.execute(one).one()
 
 
 def _shown(event: Event, payload: Payload | None) -> OpenedEvent:
