@@ -75,7 +75,8 @@ _YES = {
         "See the entry with: watchlist show"
     ),
     "entry_not_granted": N_(
-        "{work_id} has not said yes yet, so this cannot be done. Record the yes first with: watchlist renew"
+        "{work_id} has not said yes yet, so this cannot be done. "
+        "Record the yes first with: watchlist renew"
     ),
     "entry_not_active": N_("{work_id} is not being looked for. Nothing was changed."),
     "entry_not_paused": N_(
