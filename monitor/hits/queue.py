@@ -50,8 +50,13 @@ def queue(center: str | None = None, *, limit: int | None = None) -> Select[Hit]
 
 
 def get(session: Session, hit_id: int, *, lock: bool = False) -> Hit:
-    """The hit with this number; Refused when there is none."""
-    hit = session.get(Hit, hit_id, with_for_update=lock or None)
+    """The hit with this number; Refused when there is none.
+
+    With ``lock`` it is read anew: a lock alone leaves what the session knew before.
+    """
+    if lock:
+        session.flush()
+    hit = session.get(Hit, hit_id, with_for_update=lock or None, populate_existing=lock)
     if hit is None:
         raise Refused("hit_unknown", hit=hit_id)
     return hit
