@@ -26,9 +26,9 @@ def make_rules(*sites: Site, **over: Any) -> FetchRules:
     values: dict[str, Any] = {
         "user_agent": "Udkig/0.1 (+https://kommune.example/udkig)",
         "delay": 0.0,
-        "deadline": 5.0,
-        "connect_timeout": 2.0,
-        "patience": 5.0,
+        "deadline": 30.0,
+        "connect_timeout": 10.0,
+        "patience": 40.0,
         "allow_private": tuple(site.place for site in sites),
     }
     return FetchRules(**values | over)

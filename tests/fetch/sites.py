@@ -42,6 +42,12 @@ def moved(place: str, status: str = "302 Found", *lines: str) -> bytes:
 NOT_FOUND = answer(b"nothing here", "404 Not Found")
 
 
+async def turns() -> None:
+    """Let everything that is ready in this loop run, and what follows from it."""
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
 @dataclass
 class Site:
     """Serves ``pages`` by path; what is missing gets 404, robots.txt too."""
@@ -89,10 +95,16 @@ class Site:
         self.port = server.sockets[0].getsockname()[1]
         started.set()
         await self._stop.wait()
-        server.close()
+        self._loop.remove_reader(server.sockets[0].fileno())
+        await turns()  # whoever was just let in begins to talk
+        talks = asyncio.all_tasks() - {asyncio.current_task()}
+        for talk in talks:
+            talk.cancel()
+        await asyncio.gather(*talks, return_exceptions=True)
         for writer in self._writers:
             writer.transport.abort()
-        await asyncio.sleep(0.01)  # lets the transports close their sockets
+        server.close()  # not earlier: it trips over whoever is just let in
+        await turns()  # the transports close their sockets
 
     async def _talk(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -116,4 +128,3 @@ class Site:
             pass
         finally:
             writer.close()
-            self._writers.discard(writer)
