@@ -173,7 +173,7 @@ def _read(tree: Tree, url: str, *, now: datetime, rules: Rules) -> Extracted:
 def _posts(tree: Tree, view: View, rules: Rules) -> tuple[Post, ...]:
     found = find_posts(tree, view, rules.selectors)
     told = schema.items(tree)
-    posts = tuple(post for post in found.posts if post.text or post.media)
+    posts = tuple(filter(_says, found.posts))
     posts = (*posts, *_told_posts(told, posts, view))
     if not any(post.kind in ("article", "post") for post in posts):
         posts = (_whole_page(tree, view, posts=posts, used=found.used), *posts)
@@ -190,7 +190,7 @@ def _posts(tree: Tree, view: View, rules: Rules) -> tuple[Post, ...]:
 
 
 def _says(post: Post) -> bool:
-    return bool(post.text or post.media or post.images or post.links)
+    return bool(post.text or post.media or post.images or post.links or post.extras)
 
 
 def _whole_page(
@@ -336,7 +336,7 @@ def _links(tree: Tree, base: str) -> tuple[Link, ...]:
     for tag in tree.named("a", "area"):
         url = absolute(base, attribute(tag, "href")) if tag.get("href") else None
         if url and url not in found:
-            found[url] = Link(url, one_line(tag)[:300])
+            found[url] = Link(url, one_line(tag, limit=30)[:300])
     return tuple(found.values())
 
 

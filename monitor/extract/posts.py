@@ -159,7 +159,9 @@ def _read(
     block: Block, stops: set[int], view: View, *, selectors: Selectors | None
 ) -> tuple[Post, set[int]]:
     """A block as a post, and the tags that are thereby dealt with."""
-    own = [*block.roots, *walk(block.roots, stops)]
+    own = list(walk(block.roots, stops))
+    if len(block.roots) > 1:
+        own = [*block.roots, *own]
     parts = _selected_parts(block, selectors) if selectors else {}
     parts = parts or _parts(block.template, own)
     marked = parts.pop("text", None)
@@ -183,8 +185,11 @@ def _read(
     used = {id(tag) for tag in body}
     if block.template.whole:
         around = [root for root in block.roots if id(root) not in used]
-        rest = visible_text(around, skip=Either(stops, used))
-        lines = _without_facts(rest, post).split("\n")
+        rest = [visible_text(around, skip=Either(stops, used))]
+        # What was taken out of the text must not be lost for the search.
+        taken = [tag for tag in own if id(tag) in aside]
+        rest += [visible_text([tag], skip=stops, limit=300) for tag in taken]
+        lines = _without_facts("\n".join(rest), post).split("\n")
         post = replace(post, extras=distinct(post, (*post.extras, *lines)))
         used |= {id(root) for root in block.roots}
     used |= aside
@@ -306,7 +311,8 @@ def with_media(post: Post, tags: Iterable[Tag], view: View) -> Post:
     words: list[str] = []
     for tag in tags:
         if tag.name == "a" and (url := _absolute(tag, "href", view)):
-            links.setdefault(url, Link(url, one_line(tag)[:300]))
+            if url not in links:
+                links[url] = Link(url, one_line(tag, limit=30)[:300])
         elif tag.name == "img":
             url = _absolute(tag, "src", view) or _absolute(tag, "data-src", view)
             if url:

@@ -120,9 +120,9 @@ def visible_text(
     return writer.done()
 
 
-def one_line(node: Tag) -> str:
-    """A short tag's visible text on one line."""
-    return _SPACE.sub(" ", visible_text([node], limit=500)).strip()
+def one_line(node: Tag, limit: int = 100) -> str:
+    """A short tag's visible text on one line, of at most so many nodes."""
+    return _SPACE.sub(" ", visible_text([node], limit=limit)).strip()
 
 
 def hidden(tag: Tag) -> bool:

@@ -51,7 +51,7 @@ elements = st.tuples(
 
 
 @given(st.lists(elements, max_size=6), st.lists(elements, max_size=4), st.booleans())
-@settings(max_examples=150)
+@settings(max_examples=400)
 def test_a_name_planted_in_the_content_is_found(
     around: list[tuple[str, str, str]],
     beside: list[tuple[str, str, str]],
