@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import uuid
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from monitor import history
+from monitor.durable import why
 from monitor.errors import BadInput, Problem
 from monitor.evidence.capture import tool_version
 from monitor.evidence.store import open_item
@@ -50,8 +50,9 @@ def export(
         _fill(session, items, work, folder=folder, now=now)
         _settle(work, target)
     except OSError as error:
-        why = os.strerror(error.errno) if error.errno else str(error)
-        raise Problem("export_unwritable", path=str(target), detail=why) from error
+        raise Problem(
+            "export_unwritable", path=str(target), detail=why(error)
+        ) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
         work.with_name(f"{work.name}.zip").unlink(missing_ok=True)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
-import uuid
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -18,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from monitor import history
+from monitor.durable import why, write_file
 from monitor.errors import Problem
 from monitor.evidence.capture import tool_version
 from monitor.models import Case, DataKey, EvidenceItem, EvidenceKind, Hit
@@ -174,7 +173,7 @@ def _write(
     item.key_id, item.size = item.key.id, len(warc)
     item.sha256 = hashlib.sha256(warc).hexdigest()
     item.stored_sha256 = hashlib.sha256(sealed).hexdigest()
-    _write_file(folder / item.path, sealed, now)
+    _put(folder / item.path, sealed, now)
 
 
 def _enter(
@@ -218,42 +217,14 @@ def _read(item: EvidenceItem, folder: Path) -> bytes:
     except FileNotFoundError:
         raise Problem("evidence_missing", item=item.id) from None
     except OSError as error:
-        why = os.strerror(error.errno) if error.errno else str(error)
-        raise Problem("evidence_unreadable", item=item.id, detail=why) from error
+        raise Problem("evidence_unreadable", item=item.id, detail=why(error)) from error
 
 
-def _write_file(path: Path, sealed: bytes, now: datetime) -> None:
-    """Put the file there whole and durable, or not at all."""
-    part = path.with_name(f"{uuid.uuid4().hex}.part")
+def _put(path: Path, sealed: bytes, now: datetime) -> None:
+    """Write the file; it bears the program's time, which ``sweep`` goes by."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_through(part, sealed, now)
-        part.rename(path)
-        for folder in path.parents[:3]:
-            sync_folder(folder)
+        write_file(path, sealed, mode=0o440, at=now)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         if error.errno in _FULL:
             raise Problem("evidence_disk_full") from error
-        why = os.strerror(error.errno) if error.errno else str(error)
-        raise Problem("evidence_unwritable", detail=why) from error
-
-
-def _write_through(part: Path, sealed: bytes, now: datetime) -> None:
-    """Write and sync; the file bears the program's time, which ``sweep`` goes by."""
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o440)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(sealed)
-        file.flush()
-        os.utime(descriptor, (now.timestamp(), now.timestamp()))
-        os.fsync(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make names given in a folder outlast a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        raise Problem("evidence_unwritable", detail=why(error)) from error
