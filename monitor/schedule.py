@@ -21,6 +21,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, JobEven
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import select
 
+from monitor import enrolment
 from monitor.engine.local import crawl_due
 from monitor.errors import Problem
 from monitor.fetch.polite import PoliteWeb
@@ -69,6 +70,7 @@ async def crawling(
     """All that a crawl needs: sources registered, the web open."""
     settings, database = opened.settings, opened.database
     with database.begin() as session:
+        enrolment.expire(session, clock())
         register(session, sources.values(), clock())
         notice_version(session, matching_version(settings.matching))
     rules = fetch_rules(settings)

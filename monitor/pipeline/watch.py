@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from monitor.match import MATCHING_VERSION, Index, Thresholds, build
@@ -14,14 +14,20 @@ from monitor.settings import Center, MatchingToml, Settings
 from monitor.types import Context, Entry, Post
 from watchlist.entries import active_entries, bump_generation, current_generation
 from watchlist.models import WatchEntry, WatchlistState
+from watchlist.types import EntryState
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """The compiled names of one watchlist generation."""
+    """The compiled names of one watchlist generation.
+
+    ``state`` tells when somebody has paused, withdrawn or come back since: then no
+    name of theirs stays compiled.
+    """
 
     generation: int
     index: Index
+    state: tuple[object, ...]
 
     def since(self, generation: int) -> Index:
         """Only the names that were added or changed after a generation."""
@@ -29,15 +35,22 @@ class Watch:
 
 
 def watching(session: Session, before: Watch | None = None) -> Watch:
-    """The names looked for now; ``before`` again if nothing has been added since.
+    """The names looked for now; ``before`` again if the watchlist is as it was.
 
-    Whoever has withdrawn or paused since is caught when a find is stored.
+    Who withdraws while a page is being read is caught when a find is stored.
     """
-    generation = current_generation(session)
-    if before is not None and before.generation == generation:
+    active = WatchEntry.state == EntryState.ACTIVE
+    state = session.execute(
+        select(
+            select(WatchlistState.generation).scalar_subquery(),
+            func.count(WatchEntry.id),
+            func.max(WatchEntry.updated_at),
+        ).where(active)
+    ).one()
+    if before is not None and before.state == tuple(state):
         return before
     entries = (Entry(**asdict(names)) for names in active_entries(session))
-    return Watch(generation, build(entries))
+    return Watch(current_generation(session), build(entries), tuple(state))
 
 
 def matching_version(settings: MatchingToml) -> str:
