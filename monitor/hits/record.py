@@ -100,7 +100,7 @@ def record(
     the employee is still watched.
     """
     version = _version(session, found)
-    same = _existing(session, version)
+    same = existing(session, version)
     if same is not None:
         touch(session, same, seen)
         return Recorded(same, new=False)
@@ -113,7 +113,7 @@ def record(
             seal(session, hit, words)
             session.flush()
     except IntegrityError:  # another worker was first
-        same = _existing(session, version)
+        same = existing(session, version)
         if same is None:
             raise
         touch(session, same, seen)
@@ -137,7 +137,8 @@ def _version(session: Session, found: Found) -> Version:
     return Version(found.employee_id, key, content)
 
 
-def _existing(session: Session, version: Version) -> Hit | None:
+def existing(session: Session, version: Version) -> Hit | None:
+    """The hit of exactly this version, if there is one."""
     return session.scalar(select(Hit).filter_by(**version._asdict()))
 
 
