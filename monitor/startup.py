@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor import db
+from monitor import db, erasures
 from monitor.db import Database
 from monitor.errors import CannotStart
 from monitor.settings import Settings
@@ -42,6 +42,7 @@ def open_all(
     if db.check_schema(url):
         _migrate(settings, now, keyring=keyring, upgrade=upgrade)
     database = db.open_database(settings.database_url, keyring)
+    erasures.watch(database, settings.data_dir, settings.backup_dir)
     try:
         with database.begin() as session:  # readers cannot make the index key
             keyring.fingerprint(session, "start")
