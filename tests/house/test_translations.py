@@ -43,7 +43,9 @@ def test_every_text_in_the_code_has_its_danish() -> None:
     english = {forms(text): f"{name}:{line}" for name, line, text, *_ in found}
     translated = {forms(m.id) for m in entries() if all(forms(m.string))}
     missing = [
-        f"{at}: {' | '.join(text)}" for text, at in english.items() if text not in translated
+        f"{at}: {' | '.join(text)}"
+        for text, at in english.items()
+        if text not in translated
     ]
     assert not missing, "run tools/translate and fill in:\n" + "\n".join(missing)
 
