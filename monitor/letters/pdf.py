@@ -32,7 +32,7 @@ def to_pdf(document: Document, *, now: datetime) -> bytes:
             font_paths=_fonts(),
             sys_inputs={"letter": json.dumps(asdict(document))},
             pdf_standards=["ua-1", "a-2a"],
-            timestamp=now.astimezone(UTC),
+            timestamp=now.astimezone(UTC).replace(microsecond=0),
         )
     except typst.TypstError as error:
         signs = dict.fromkeys(_NOT_SHOWN.findall(error.diagnostic))

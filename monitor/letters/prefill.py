@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlsplit
 
-from monitor.letters.dates import long_date
+from sqlalchemy.orm import Session
+
+from monitor import hits
+from monitor.letters.dates import date_and_time, long_date
 from monitor.models import Case, Identity, Letter, LetterState
 from monitor.settings import Settings
 
@@ -35,7 +39,7 @@ def prefilled(
 ) -> dict[str, str]:
     """Values by field name, for ``steps.draft``.
 
-    Left to be filled: what the post says (platform, url, seen_at, quote), to whom
+    Left to be filled: what the post says (see ``of_post``; quote), to whom
     (recipient_name) and what the manager decides (request, reason, content, rule,
     exhibits). ``letters`` are the case's earlier ones; the first that was sent gives
     ``first_letter_date``.
@@ -61,6 +65,23 @@ def prefilled(
         "deadline": long_date(deadline(settings, template_id, now), language),
         "data_source": _SOURCES[language, known],
     } | _first_letter(letters, language)
+
+
+def of_post(session: Session, case: Case, *, language: str) -> dict[str, str]:
+    """What the case's newest hit knows: where the post stands and when it was seen.
+
+    Which of its words the letter quotes is for a person to choose.
+    """
+    if not case.hits:
+        return {}
+    hit = max(case.hits, key=lambda hit: hit.id)
+    words = hits.words_of(session, hit)
+    url = words.permalink or words.url
+    return {
+        "url": url,
+        "platform": (urlsplit(url).hostname or "").removeprefix("www."),
+        "seen_at": date_and_time(hit.last_seen_at, language),
+    }
 
 
 def _first_letter(letters: Iterable[Letter], language: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from monitor.types import Reason
 
 TO_AUTHOR = ("t1", "t2")
 ONCE = ("t1", "t2")
+ROLES = (UserRole.CENTER_MANAGER, UserRole.CENTRAL)
 STANDING = (
     LetterState.APPROVED,
     LetterState.SENDING,
@@ -30,9 +31,7 @@ _NO_CONTACT = (Decision.TOLERATE, Decision.SUPPORT_ONLY)
 
 def roles_for(template_id: str) -> tuple[UserRole, ...]:
     """Who may write and approve it: a notice to a platform also the lawyers."""
-    if template_id in TO_AUTHOR:
-        return (UserRole.CENTER_MANAGER,)
-    return (UserRole.CENTER_MANAGER, UserRole.CENTRAL)
+    return (UserRole.CENTER_MANAGER,) if template_id in TO_AUTHOR else ROLES
 
 
 def obstacles(

@@ -17,11 +17,11 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from monitor import history
+from monitor import cases, history
 from monitor.errors import BadInput, Problem, Refused
 from monitor.letters.document import Document, compose
 from monitor.letters.pdf import to_pdf
-from monitor.letters.rules import STANDING, obstacles, roles_for
+from monitor.letters.rules import ROLES, STANDING, obstacles, roles_for
 from monitor.letters.template import Block, BlockKind, Template
 from monitor.letters.word import to_docx
 from monitor.models import Case, Letter, LetterState
@@ -65,6 +65,18 @@ def draft(
     return letter
 
 
+def get(session: Session, letter_id: int, *, by: Actor) -> Letter:
+    """The letter with this number; Refused when there is none for this person.
+
+    Whether it is not there or another centre's is not told.
+    """
+    require(by, *ROLES)
+    letter = session.get(Letter, letter_id)
+    if letter is None or by.center not in {None, letter.case.center}:
+        raise Refused("letter_unknown", letter=letter_id)
+    return letter
+
+
 def letters_of(session: Session, case: Case) -> list[Letter]:
     """The letters of a case, oldest first."""
     found = select(Letter).where(Letter.case_id == case.id).order_by(Letter.id)
@@ -75,6 +87,13 @@ def read(session: Session, letter: Letter, *, by: Actor) -> Document:
     """The letter's words, as drafted."""
     require(by, *roles_for(letter.template), center=letter.case.center)
     return _document(_opened(session, letter))
+
+
+def look(session: Session, letter: Letter, *, now: datetime, by: Actor) -> Document:
+    """The letter's words, for a person to read; that they looked is noted."""
+    document = read(session, letter, by=by)
+    cases.look(session, letter.case, actor=by, now=now)
+    return document
 
 
 def preview(session: Session, letter: Letter, *, by: Actor) -> bytes:

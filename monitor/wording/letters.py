@@ -9,6 +9,14 @@ WORDING: dict[str, str] = {
         "The letter {template} was not made, because these fields are empty: "
         "{fields}. Fill them in and try again; a letter with gaps is never made."
     ),
+    "letter_unknown": N_(
+        "There is no letter {letter} that you may see. “monitor letters list” shows "
+        "yours."
+    ),
+    "letter_field_not_known": N_(
+        "“{given}” does not fill a field of a letter. Write --field NAME=VALUE with "
+        "one of these names: {hint}."
+    ),
     "letter_quote_too_long": N_(
         "The quote has {lines} line(s) and {characters} characters; a letter takes at "
         "most {most_lines} lines and {most_characters} characters. Quote only the "
