@@ -14,7 +14,7 @@ from monitor import history
 from monitor.backup import make as making
 from monitor.backup import manifest, verified
 from monitor.backup.make import backup, counted
-from monitor.db import Database
+from monitor.db import Database, open_database
 from monitor.errors import Problem, Refused
 from monitor.models import EvidenceItem
 from tests.backup.builders import NOW, House, make_settings
@@ -156,10 +156,9 @@ def test_two_backups_at_once_are_refused(house: House) -> None:
 
 
 def test_postgresql_is_left_to_its_own_tools(
-    database: Database, tmp_path: Path, keyring: Keyring
+    postgres_url: str, tmp_path: Path, keyring: Keyring
 ) -> None:
-    if database.url.get_backend_name() == "sqlite":
-        pytest.skip("about PostgreSQL only")
+    database = open_database(postgres_url, keyring)
     with pytest.raises(Refused, match="backup_postgresql"):
         backup(database, make_settings(tmp_path, keyring), NOW)
 

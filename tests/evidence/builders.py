@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,8 +21,8 @@ _numbers = itertools.count(1)
 
 
 def make_hit(session: Session) -> Hit:
-    number = next(_numbers)
-    employee = Employee(work_id=f"w{number}", center="soenderby", created_at=NOW)
+    work_id = uuid.uuid4().hex  # more than one process builds into a database
+    employee = Employee(work_id=work_id, center="soenderby", created_at=NOW)
     hit = Hit(
         employee=employee,
         center="soenderby",
