@@ -5,7 +5,7 @@ How long stands in the configuration; what a withdrawal erases is in ``enrolment
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -53,36 +53,18 @@ class Receipt:
 
 @dataclass(slots=True)
 class _Erased:
-    """What one transaction erased: rows, files to remove, keys destroyed."""
+    """What one transaction erased: rows, and files to remove after it."""
 
     rows: int
     files: list[str]
-    keys: list[int]
 
 
-Destroyed = Callable[[Sequence[int]], None]
-
-
-def purge(
-    database: Database,
-    settings: Settings,
-    now: datetime,
-    *,
-    destroyed: Destroyed = lambda _ids: None,
-) -> Receipt:
-    """Erase everything whose time is up; gives the receipt.
-
-    ``destroyed`` is told the ids of keys before each commit that destroys them, so
-    that a backup restored later destroys them again.
-    """
+def purge(database: Database, settings: Settings, now: datetime) -> Receipt:
+    """Erase everything whose time is up; gives the receipt."""
     keep = settings.monitor.retention
     receipt = Receipt()
-    hits, files = _repeat(
-        database, settings, destroyed, erase=lambda s: _hits(s, keep, now)
-    )
-    cases, more = _repeat(
-        database, settings, destroyed, erase=lambda s: _cases(s, keep, now)
-    )
+    hits, files = _repeat(database, settings, lambda s: _hits(s, keep, now))
+    cases, more = _repeat(database, settings, lambda s: _cases(s, keep, now))
     receipt = replace(receipt, hits=hits, cases=cases, evidence_files=files + more)
     receipt = replace(receipt, **_traces(database, keep, now))
     with database.begin() as session:
@@ -110,8 +92,6 @@ def purge(
 def _repeat(
     database: Database,
     settings: Settings,
-    destroyed: Destroyed,
-    *,
     erase: Callable[[Session], _Erased],
 ) -> tuple[int, int]:
     """Erase batch by batch until nothing is left; gives rows and files."""
@@ -119,8 +99,6 @@ def _repeat(
     while True:
         with database.begin() as session:
             done = erase(session)
-            if done.keys:
-                destroyed(done.keys)
         remove_files(settings.evidence_dir, done.files)
         rows, files = rows + done.rows, files + len(done.files)
         if not done.rows:
@@ -145,12 +123,11 @@ def _hits(session: Session, keep: RetentionTable, now: datetime) -> _Erased:
 
 def _erase_hits(session: Session, hits: list[Hit], now: datetime) -> _Erased:
     files = forget(session, of_hits(session, hits), now=now, by=history.SYSTEM)
-    keys = [hit.key_id for hit in hits]
     for hit in hits:
         keyring_of(session).destroy(hit.key, now)
         session.delete(hit)
     session.flush()
-    return _Erased(len(hits), files, keys)
+    return _Erased(len(hits), files)
 
 
 def _cases(session: Session, keep: RetentionTable, now: datetime) -> _Erased:
@@ -168,12 +145,11 @@ def _cases(session: Session, keep: RetentionTable, now: datetime) -> _Erased:
         .order_by(Case.id)
         .limit(BATCH // 10)
     )
-    done = _Erased(0, [], [])
+    done = _Erased(0, [])
     for case in session.scalars(wanted).all():
         erased = _erase_case(session, case, now)
         done.rows += 1
         done.files += erased.files
-        done.keys += erased.keys
     return done
 
 
@@ -185,11 +161,10 @@ def _erase_case(session: Session, case: Case, now: datetime) -> _Erased:
         session.execute(delete(table).where(table.case_id == case.id))
     session.expire(case)
     keyring_of(session).destroy(case.key, now)
-    key = case.key_id
     session.delete(case)
     session.flush()
     erased = _erase_hits(session, hits, now)
-    return _Erased(1, files + erased.files, [key, *erased.keys])
+    return _Erased(1, files + erased.files)
 
 
 def _traces(database: Database, keep: RetentionTable, now: datetime) -> dict[str, int]:

@@ -567,7 +567,7 @@ def upgrade() -> None:
         "seen_post",
         sa.Column("post_key", sa.LargeBinary(length=32), nullable=False),
         sa.Column("source_id", sa.String(length=64), nullable=False),
-        sa.Column("content_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("searched_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

@@ -55,12 +55,22 @@ def post_key(session: Session, post: Post) -> bytes:
 def content_hash(session: Session, post: Post) -> bytes:
     """What makes a post's content the same: its words, links, pictures and sound."""
     parts = [
-        _folded(post.searched_text),
+        _folded(f"{post.title or ''}\n{post.text}"),
         *sorted({link.url for link in post.links}),
         *sorted({image.url for image in post.images}),
         *sorted({media.url for media in post.media}),
     ]
     return keyring_of(session).fingerprint(session, "content", *parts)
+
+
+def searched_hash(session: Session, post: Post) -> bytes:
+    """What makes a search of the post come out the same.
+
+    More than its content: what surrounds a post may change from day to day, and is
+    searched again then, without making a new version of a hit.
+    """
+    text = _folded(post.searched_text)
+    return keyring_of(session).fingerprint(session, "searched", text)
 
 
 def _folded(text: str) -> str:

@@ -137,7 +137,7 @@ class SeenPost(Base):
     source_id: Mapped[str] = mapped_column(
         ForeignKey("source_state.id"), primary_key=True
     )
-    content_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    searched_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     generation: Mapped[int]
     seen_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
 

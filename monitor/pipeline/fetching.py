@@ -16,6 +16,7 @@ from typing import ParamSpec, TypeVar
 from sqlalchemy import select
 
 from monitor import hits
+from monitor.errors import Problem
 from monitor.models.crawl import FetchState, PageRecord, SeenPost
 from monitor.pipeline import runs, watch
 from monitor.pipeline.runs import Claim, Report
@@ -46,12 +47,14 @@ async def work_through(
     None when a fetch is left: another worker is at it, or ``stopping`` said to end
     after the page in hand. The run is then taken up again later.
     """
-    while not stopping():
-        claimed = await _call(_claim, job)
-        if claimed is None:
-            return await _call(_close, job)
-        await one_fetch(job, claimed)
-    return None
+    while True:
+        async with job.crawl.places:
+            if stopping():
+                return None
+            claimed = await _call(_claim, job)
+            if claimed is None:
+                return await _call(_close, job)
+            await one_fetch(job, claimed)
 
 
 def _claim(job: Job) -> Claim | None:
@@ -83,9 +86,13 @@ async def one_fetch(job: Job, claimed: Claim) -> None:
         await _call(store, job, claimed, read)
     except NotOurs:
         log.warning("fetch %s was taken over by another worker", claimed.fetch_id)
+    except Problem as problem:
+        log.warning("fetch %s: %s", claimed.fetch_id, problem.reason.code)
+        await _call(_give_up, job, claimed, problem.reason)
     except Exception:
         log.exception("fetch %s failed", claimed.fetch_id)
-        await _call(_give_up, job, claimed)
+        fault = Reason("page_fault", {"fetch": claimed.fetch_id})
+        await _call(_give_up, job, claimed, fault)
 
 
 async def _call(work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
@@ -154,17 +161,22 @@ def _sort(
     todo: dict[int, list[Post]] = {}
     with job.crawl.database.read() as session:
         keyed = [
-            (hits.post_key(session, p), hits.content_hash(session, p)) for p in posts
+            (
+                hits.post_key(session, post),
+                hits.content_hash(session, post),
+                hits.searched_hash(session, post),
+            )
+            for post in posts
         ]
         wanted = select(SeenPost).where(
             SeenPost.source_id == job.source.id,
-            SeenPost.post_key.in_([key for key, _content in keyed]),
+            SeenPost.post_key.in_([key for key, *_hashes in keyed]),
         )
         seen = {row.post_key: row for row in session.scalars(wanted)}
-        for (key, content), post in zip(keyed, posts, strict=True):
+        for (key, content, whole), post in zip(keyed, posts, strict=True):
             row = seen.get(key)
-            searched = row is not None and row.content_hash == content
-            fresh.append(Fresh(key, content, new=not searched))
+            searched = row is not None and row.searched_hash == whole
+            fresh.append(Fresh(key, content, whole, new=not searched))
             since = row.generation if row is not None and searched else 0
             if not searched or since < names.generation:
                 todo.setdefault(since, []).append(post)
@@ -185,7 +197,7 @@ def _search(job: Job, names: watch.Watch, todo: Sequence[_Todo]) -> tuple[Found,
     )
 
 
-def _give_up(job: Job, claimed: Claim) -> None:
+def _give_up(job: Job, claimed: Claim, reason: Reason) -> None:
     """A fault of ours: the page counts as failed, the other pages go on."""
     with job.crawl.database.begin() as session:
         runs.finish(
@@ -193,5 +205,5 @@ def _give_up(job: Job, claimed: Claim) -> None:
             claimed,
             FetchState.FAILED,
             now=job.crawl.clock(),
-            reason=Reason("page_fault", {"fetch": claimed.fetch_id}),
+            reason=reason,
         )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -62,15 +62,29 @@ def register_one(session: Session, source: Source, now: datetime) -> None:
         session.add(state)
     elif state.retired_at is not None:
         state.retired_at, state.next_due_at = None, now
+    elif state.next_due_at is not None:  # read more often now, or a clock was ahead
+        soonest = slot_of(source, now) + source.every
+        state.next_due_at = min(state.next_due_at, soonest)
     state.center = source.center
 
 
 def due(session: Session, now: datetime) -> list[str]:
-    """The ids of the sources to read now, the longest overdue first."""
+    """The ids of the sources to read now, the longest overdue first.
+
+    A run that was cut off need not wait for the next slot.
+    """
+    of_run = Fetch.run_id == Run.id
+    left = exists().where(of_run, _claimable(now))
+    still_open = exists().where(of_run, Fetch.state.in_(OPEN_FETCHES))
+    cut_off = exists().where(
+        Run.source_id == SourceState.id,
+        Run.ended_at.is_(None),
+        or_(left, ~still_open),
+    )
     wanted = (
         select(SourceState.id)
         .where(
-            SourceState.next_due_at <= now,
+            or_(SourceState.next_due_at <= now, cut_off),
             SourceState.retired_at.is_(None),
             SourceState.paused_at.is_(None),
         )
@@ -89,7 +103,8 @@ def open_run(
     """
     slot = slot or slot_of(source, now)
     state = session.get_one(SourceState, source.id, with_for_update=True)
-    state.next_due_at = slot_of(source, now) + source.every
+    if state.next_due_at is None or state.next_due_at <= now:
+        state.next_due_at = slot_of(source, now) + source.every
     unfinished = select(Run).where(Run.source_id == source.id, Run.ended_at.is_(None))
     run = session.scalars(unfinished.order_by(Run.id)).first()
     if run is not None:
@@ -147,6 +162,14 @@ class Claim:
     request: Request
 
 
+def _claimable(now: datetime) -> ColumnElement[bool]:
+    """Whether nobody is at a fetch: it waits, or its worker's lease has run out."""
+    return or_(
+        Fetch.state == FetchState.WAITING,
+        and_(Fetch.state == FetchState.WORKING, Fetch.lease_until < now),
+    )
+
+
 def claim(
     session: Session, run_id: int, now: datetime, *, lease: timedelta, attempts: int
 ) -> Claim | None:
@@ -158,13 +181,7 @@ def claim(
     while True:
         fetch = session.scalars(
             select(Fetch)
-            .where(
-                Fetch.run_id == run_id,
-                or_(
-                    Fetch.state == FetchState.WAITING,
-                    (Fetch.state == FetchState.WORKING) & (Fetch.lease_until < now),
-                ),
-            )
+            .where(Fetch.run_id == run_id, _claimable(now))
             .order_by(Fetch.depth, Fetch.id)
             .limit(1)
             .with_for_update(skip_locked=True)

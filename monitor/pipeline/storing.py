@@ -102,7 +102,7 @@ def _count(
             SeenPost(
                 post_key=fresh.post_key,
                 source_id=page.source_id,
-                content_hash=fresh.content_hash,
+                searched_hash=fresh.searched_hash,
                 generation=read.known.watch.generation,
                 seen_at=seen.now,
             )

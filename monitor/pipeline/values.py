@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.db import Database
@@ -16,13 +17,21 @@ from monitor.types import Fetched, Page, Request, Source, Validators
 
 @dataclass(slots=True)
 class Crawl:
-    """What every fetch needs; ``watch`` is renewed when the watchlist changes."""
+    """What every fetch needs; ``watch`` is renewed when the watchlist changes.
+
+    A page is held in memory only by whoever has one of the ``places``: they go round
+    page by page, so that a long run does not keep the others waiting.
+    """
 
     settings: Settings
     database: Database
     web: PoliteWeb
     clock: Callable[[], datetime]
     watch: Watch | None = None
+    places: asyncio.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.places = asyncio.Semaphore(self.settings.monitor.fetch.concurrency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,7 @@ class Known:
     ``current``: everybody on the watchlist was looked for on it already.
     """
 
-    watch: Watch
+    """A post to remember as searched; ``new`` if never searched with these words."""
     current: bool = False
     validators: Validators | None = None
     body_hash: bytes | None = None
@@ -54,10 +63,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """A post to remember as judged; ``new`` when it was not seen like this before."""
+    """A post to remember as searched; ``new`` if it was not searched like this before."""
 
     post_key: bytes
     content_hash: bytes
+    searched_hash: bytes
     new: bool
 
 

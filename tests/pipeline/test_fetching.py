@@ -224,3 +224,19 @@ def test_the_database_holds_no_words_in_the_clear(world: World) -> None:
             assert session.scalar(select(func.count()).select_from(table))
             for row in session.execute(select(table.__table__)).all():
                 assert "Kringelbæk" not in repr(row)
+
+
+def test_what_surrounds_a_post_is_searched_without_a_new_version(
+    world: World,
+) -> None:
+    world.enrol("TK-1", "Malthe Kringelbæk")
+    world.enrol("TK-2", "Ruth Ellemose Dahl")
+    before = page(post(2, NAMED)).replace(
+        "<head>", '<head><meta name="description" content="Snak">'
+    )
+    world.site.put("/traad/", before)
+    world.crawl()
+    world.site.put("/traad/", before.replace("Snak", "Ruth Ellemose Dahl"))
+    world.crawl()
+    states = [(who, state) for who, state, _quote in world.hits()]
+    assert states == [(1, "new"), (2, "new")]
