@@ -74,17 +74,14 @@ def _backup(
     if final.exists():
         raise Refused("backup_exists", path=str(final))
     erasures.merge(settings.data_dir, root)
-    work = root / f"{_NEW}{final.name}"
-    work.mkdir(mode=0o700)
-    _copy_database(database, work / DATABASE)
-    stored = stored_files(work / DATABASE)
-    lacking = _fill_pool(stored, settings.evidence_dir, root / POOL)
-    damaged = _still_there(database, lacking)
-    told, faults = _check(work / DATABASE, database, now)
-    told |= {"evidence": tuple(stored), "damaged": damaged}
-    manifests.write(work, Manifest(**told))
-    work.rename(final)
-    sync(root)
+    with _work_for(final) as work:
+        _copy_database(database, work / DATABASE)
+        stored = stored_files(work / DATABASE)
+        lacking = _fill_pool(stored, settings.evidence_dir, root / POOL)
+        damaged = _still_there(database, lacking)
+        told, faults = _check(work / DATABASE, database, now)
+        told |= {"evidence": tuple(stored), "damaged": damaged}
+        manifests.write(work, Manifest(**told))
     faults += [Reason("backup_evidence_damaged", {"file": sha}) for sha in damaged]
     return BackupReport(
         path=final,
@@ -103,6 +100,20 @@ def _alone(root: Path) -> Iterator[None]:
         except BlockingIOError:
             raise Refused("backup_running", path=str(root)) from None
         yield
+
+
+@contextmanager
+def _work_for(final: Path) -> Iterator[Path]:
+    """A folder that gets its name when all is done, and goes when the disk refuses."""
+    work = final.with_name(f"{_NEW}{final.name}")
+    work.mkdir(mode=0o700)
+    try:
+        yield work
+        work.rename(final)
+        sync(final.parent)
+    except (OSError, Problem):
+        shutil.rmtree(work, ignore_errors=True)
+        raise
 
 
 def _copy_database(database: Database, path: Path) -> None:

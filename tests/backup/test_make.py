@@ -169,6 +169,31 @@ def test_a_folder_that_cannot_be_written_is_told(house: House) -> None:
         house.backup()
 
 
+def test_a_disk_that_refuses_half_way_keeps_nothing(house: House) -> None:
+    house.settings.backup_dir.mkdir()
+    (house.settings.backup_dir / "pool").write_text("a file in the way")
+    with pytest.raises(Problem, match="backup_unwritable"):
+        house.backup()
+    assert list(house.settings.backup_dir.glob("*udkig-*")) == []
+
+
+def test_a_database_that_is_not_whole_makes_no_backup(house: House) -> None:
+    with sqlite3.connect(str(house.database.url.database)) as raw:
+        raw.execute("UPDATE hit SET employee_id = 999")
+    raw.close()
+    with pytest.raises(Problem, match="backup_database_damaged"):
+        house.backup()
+    assert list(house.settings.backup_dir.glob("*udkig-*")) == []
+
+
+def test_a_key_file_that_opens_nothing_is_told(house: House, tmp_path: Path) -> None:
+    other = Keyring.create(tmp_path / "other.keys")
+    database = open_database(house.settings.database_url, other)
+    report = backup(database, house.settings, NOW)
+    database.close()
+    assert [fault.code for fault in report.faults] == ["backup_key_wrong"]
+
+
 @pytest.mark.parametrize("name", ["udkig.db", "manifest.json", "pool"])
 def test_every_damage_to_a_backup_is_found(house: House, name: str) -> None:
     path = house.backup().path
