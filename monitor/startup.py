@@ -14,6 +14,7 @@ from datetime import datetime
 
 from monitor import db, erasures
 from monitor.db import Database
+from monitor.erasures import watch as watch_erasures
 from monitor.errors import CannotStart
 from monitor.settings import Settings
 from watchlist.crypto import Keyring
@@ -43,6 +44,7 @@ def open_all(
         _migrate(settings, now, keyring=keyring, upgrade=upgrade)
     database = db.open_database(settings.database_url, keyring)
     erasures.watch(database, settings.data_dir, settings.backup_dir)
+    watch_erasures(database, settings.data_dir, settings.backup_dir)
     try:
         with database.begin() as session:  # readers cannot make the index key
             keyring.fingerprint(session, "start")

@@ -54,7 +54,7 @@ class Known:
     ``current``: everybody on the watchlist was looked for on it already.
     """
 
-    """A post to remember as searched; ``new`` if never searched with these words."""
+    watch: Watch
     current: bool = False
     validators: Validators | None = None
     body_hash: bytes | None = None
@@ -63,7 +63,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """A post to remember as searched; ``new`` if it was not searched like this before."""
+    """A post to remember as searched; ``new`` if never searched with these words."""
 
     post_key: bytes
     content_hash: bytes

@@ -1,0 +1,171 @@
+"""Looks whether everything is in order, and says what to do when it is not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from monitor import history
+from monitor.models.crawl import Run, SourceState
+from monitor.models.hit import QUEUED, Hit
+from monitor.pipeline.runs import silent
+from monitor.settings import Settings
+from monitor.sources import is_approved
+from monitor.startup import Opened
+from monitor.types import Param, Reason, Source
+from watchlist.entries import active_entries
+
+_LOW_DISK = 1_000_000_000
+_NO_DISK = 100_000_000
+_SOON = timedelta(days=30)
+
+
+class State(StrEnum):
+    """How a check came out."""
+
+    GOOD = "good"
+    WARNING = "warning"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    state: State
+    found: Reason
+
+
+def examine(
+    opened: Opened, sources: Mapping[str, Source], now: datetime
+) -> Iterator[Check]:
+    """Check by check: database, keys, disk, clock, sources, backups, history."""
+    settings = opened.settings
+    with opened.database.read() as session:
+        yield _database(session)
+        yield _keys(session, settings)
+        yield _disk(settings.data_dir)
+        yield _clock(session, now)
+        yield _approvals(sources, now)
+        yield _reading(session, settings, now)
+        yield _queue(session)
+        yield _backup(settings, now)
+        yield _history(session)
+        yield _chromium()
+
+
+def _good(name: str, code: str, **params: Param) -> Check:
+    return Check(name, State.GOOD, Reason(code, params))
+
+
+def _warning(name: str, code: str, **params: Param) -> Check:
+    return Check(name, State.WARNING, Reason(code, params))
+
+
+def _bad(name: str, code: str, **params: Param) -> Check:
+    return Check(name, State.BAD, Reason(code, params))
+
+
+def _database(session: Session) -> Check:
+    engine = session.get_bind().dialect.name
+    if engine == "sqlite":
+        told = str(session.scalar(text("PRAGMA quick_check(1)")))
+        if told != "ok":
+            return _bad("database", "database_damaged", detail=told)
+    return _good("database", "database_good", engine=engine)
+
+
+def _keys(session: Session, settings: Settings) -> Check:
+    """Opens every active name: a key file of another database would show here."""
+    active = len(active_entries(session))
+    inside = settings.key_file.is_relative_to(settings.data_dir)
+    code = "keys_beside_data" if inside else "keys_good"
+    state = State.WARNING if inside else State.GOOD
+    return Check("keys", state, Reason(code, {"active": active}))
+
+
+def _disk(folder: Path) -> Check:
+    free = shutil.disk_usage(folder).free
+    params: dict[str, Param] = {"free": round(free / 1e9, 1), "folder": str(folder)}
+    if not os.access(folder, os.W_OK):
+        return _bad("disk", "folder_not_writable", folder=str(folder))
+    if free < _NO_DISK:
+        return _bad("disk", "disk_full", **params)
+    if free < _LOW_DISK:
+        return _warning("disk", "disk_low", **params)
+    return _good("disk", "disk_good", **params)
+
+
+def _clock(session: Session, now: datetime) -> Check:
+    """A clock that has been set back shows against what is already stored."""
+    newest = session.scalar(select(func.max(Run.started_at)))
+    if newest is not None and newest > now + timedelta(minutes=5):
+        return _bad("clock", "clock_behind", newest=newest.isoformat(" ", "minutes"))
+    return _good("clock", "clock_good", now=now.isoformat(" ", "minutes"))
+
+
+def _approvals(sources: Mapping[str, Source], now: datetime) -> Check:
+    today = now.date()
+    barred = [s.id for s in sources.values() if is_approved(s, today) is not None]
+    if barred:
+        names = ", ".join(barred)
+        return _warning("approvals", "approvals_missing", sources=names)
+    ending = [
+        s.id
+        for s in sources.values()
+        if s.expires_on is not None and s.expires_on < today + _SOON
+    ]
+    if ending:
+        return _warning("approvals", "approvals_ending", sources=", ".join(ending))
+    return _good("approvals", "approvals_good", count=len(sources))
+
+
+def _reading(session: Session, settings: Settings, now: datetime) -> Check:
+    after = settings.monitor.schedule.silent_after
+    quiet = silent(session, now - after)
+    if quiet:
+        days = round(after / timedelta(days=1), 1)
+        return _bad("reading", "sources_silent", sources=", ".join(quiet), days=days)
+    known = select(func.count()).where(SourceState.last_read_at.is_not(None))
+    return _good("reading", "sources_read", count=session.scalar(known) or 0)
+
+
+def _queue(session: Session) -> Check:
+    waiting = session.scalar(select(func.count(Hit.id)).where(Hit.state.in_(QUEUED)))
+    return _good("queue", "queue_holds", count=waiting or 0)
+
+
+def _backup(settings: Settings, now: datetime) -> Check:
+    folder = settings.backup_dir
+    made = [path.stat().st_mtime for path in folder.glob("udkig-*")]
+    if settings.database_url.startswith("postgresql"):
+        return _warning("backup", "backup_by_pg_dump")
+    if not made:
+        return _warning("backup", "backup_missing", folder=str(folder))
+    hours = int((now.timestamp() - max(made)) / 3600)
+    if timedelta(hours=hours) > 2 * settings.monitor.backup.every:
+        return _warning("backup", "backup_old", hours=hours)
+    return _good("backup", "backup_good", hours=hours)
+
+
+def _history(session: Session) -> Check:
+    report = history.verify(session)
+    if report.faults:
+        return _bad("history", "history_broken", faults=len(report.faults))
+    return _good("history", "history_whole", events=report.events)
+
+
+def _chromium() -> Check:
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        return _good("chromium", "chromium_absent")
+    return _good("chromium", "chromium_there", path=path)
