@@ -15,18 +15,21 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, JobEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from monitor import enrolment
-from monitor.engine.local import crawl_due
+from monitor.engine.local import crawl_one, due_now
 from monitor.errors import Problem
+from monitor.fetch.pacing import MAX_REST
 from monitor.fetch.polite import PoliteWeb
 from monitor.fetch.rules import FetchRules
-from monitor.models.crawl import HostGate, SourceState
+from monitor.models.crawl import Fetch, HostGate, SourceState
 from monitor.pipeline import Crawl, Report, notice_version, register
 from monitor.pipeline.watch import matching_version
 from monitor.settings import Settings
@@ -35,7 +38,6 @@ from monitor.types import Source
 
 log = logging.getLogger(__name__)
 _JUMP = timedelta(seconds=30)
-_LOOK = 5.0  # seconds between two looks at the clock
 _PATIENCE = 60.0  # seconds a page in hand may take when we are asked to stop
 
 
@@ -72,19 +74,40 @@ async def crawling(
     with database.begin() as session:
         enrolment.expire(session, clock())
         register(session, sources.values(), clock())
+        _forget_the_future(session, settings, clock())
         notice_version(session, matching_version(settings.matching))
     rules = fetch_rules(settings)
     async with PoliteWeb(rules, database.begin, clock) as web:
         yield Crawl(settings, database, web, clock)
 
 
+def _forget_the_future(session: Session, settings: Settings, now: datetime) -> None:
+    """Undo what was noted while the clock was ahead, before it was put right."""
+    lease = settings.monitor.schedule.lease
+    for fetch in session.scalars(select(Fetch).where(Fetch.lease_until > now + lease)):
+        fetch.lease_until = now
+    for gate in session.scalars(
+        select(HostGate).where(HostGate.next_at > now + MAX_REST)
+    ):
+        gate.next_at = now
+
+
+Duty = Callable[[Crawl], Awaitable[None]]
+
+
 @dataclass(slots=True)
 class Ticker:
-    """The jobs of the clock, each at most once at a time, and what is in hand."""
+    """The jobs of the clock, each at most once at a time, and what is in hand.
+
+    ``steady`` counts seconds whatever the clock is set to; ``look`` are the seconds
+    between two comparisons of the two.
+    """
 
     crawl: Crawl
     sources: Mapping[str, Source]
-    duties: Mapping[str, tuple[timedelta, Callable[[Crawl], Awaitable[None]]]]
+    duties: Mapping[str, tuple[timedelta, Duty]]
+    steady: Callable[[], float] = time.monotonic
+    look: float = 5.0
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     in_hand: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     scheduler: AsyncIOScheduler = field(init=False)
@@ -122,7 +145,7 @@ class Ticker:
             await asyncio.wait(self.in_hand.values(), timeout=_PATIENCE)
         self.scheduler.shutdown(wait=False)
 
-    def _take_up(self, name: str, work: Callable[[Crawl], Awaitable[None]]) -> None:
+    def _take_up(self, name: str, work: Duty) -> None:
         """Start a duty unless the last one of its kind is still at it."""
         if name in self.in_hand or self.stopping.is_set():
             return
@@ -130,7 +153,7 @@ class Ticker:
         self.in_hand[name] = task
         task.add_done_callback(lambda _: self.in_hand.pop(name, None))
 
-    async def _do(self, name: str, work: Callable[[Crawl], Awaitable[None]]) -> None:
+    async def _do(self, name: str, work: Duty) -> None:
         try:
             await work(self.crawl)
         except Problem as problem:
@@ -139,23 +162,29 @@ class Ticker:
             log.exception("%s failed; it is tried again at the next tick", name)
 
     async def _crawl(self, crawl: Crawl) -> None:
-        await crawl_due(
-            crawl, self.sources, stopping=self.stopping.is_set, done=_log_report
-        )
+        """Take up what is due; a long run does not keep the next ones waiting."""
+        for source in await due_now(crawl, self.sources):
+            self._take_up(f"source {source.id}", partial(self._one, source))
+
+    async def _one(self, source: Source, crawl: Crawl) -> None:
+        report = await crawl_one(crawl, source, stopping=self.stopping.is_set)
+        if report is not None:
+            _log_report(report)
 
     async def _watch_clock(self) -> None:
         """A clock that was set does not stop or hurry anything."""
-        wall, steady = utc_now(), time.monotonic()
+        clock = self.crawl.clock
+        wall, steady = clock(), self.steady()
         while True:
-            await asyncio.sleep(_LOOK)
-            passed = timedelta(seconds=time.monotonic() - steady)
-            jump = (utc_now() - wall) - passed
+            await asyncio.sleep(self.look)
+            passed = timedelta(seconds=self.steady() - steady)
+            jump = (clock() - wall) - passed
             if abs(jump) > _JUMP:
                 log.warning("the clock jumped by %s s", int(jump.total_seconds()))
                 await asyncio.to_thread(_move_due_times, self.crawl, jump)
                 for job in self.scheduler.get_jobs():
                     job.modify(next_run_time=utc_now())
-            wall, steady = utc_now(), time.monotonic()
+            wall, steady = clock(), self.steady()
 
 
 def _move_due_times(crawl: Crawl, jump: timedelta) -> None:
@@ -171,6 +200,9 @@ def _move_due_times(crawl: Crawl, jump: timedelta) -> None:
                 state.next_due_at += jump
         for gate in session.scalars(select(HostGate).where(HostGate.next_at > now)):
             gate.next_at += jump
+        for fetch in session.scalars(select(Fetch).where(Fetch.lease_until > now)):
+            if fetch.lease_until is not None:
+                fetch.lease_until += jump
 
 
 def _note(event: JobEvent) -> None:
@@ -192,15 +224,24 @@ def _log_report(report: Report) -> None:
 async def serve(
     opened: Opened,
     sources: Mapping[str, Source],
-    duties: Mapping[str, tuple[timedelta, Callable[[Crawl], Awaitable[None]]]],
+    duties: Mapping[str, tuple[timedelta, Duty]],
 ) -> None:
     """Run the scheduler until SIGTERM or SIGINT; one at a time on a data folder."""
     with only_one(opened.settings, "scheduler"):
         async with crawling(opened, sources) as crawl:
-            ticker = Ticker(crawl, sources, duties)
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(number, ticker.stopping.set)
-            log.info("started with %s sources", len(sources))
-            await ticker.run()
-            log.info("stopped")
+            await tick(crawl, sources, duties)
+
+
+async def tick(
+    crawl: Crawl,
+    sources: Mapping[str, Source],
+    duties: Mapping[str, tuple[timedelta, Callable[[Crawl], Awaitable[None]]]],
+) -> None:
+    """Tick until SIGTERM or SIGINT, then finish the page in hand."""
+    ticker = Ticker(crawl, sources, duties)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, ticker.stopping.set)
+    log.info("started with %s sources", len(sources))
+    await ticker.run()
+    log.info("stopped")

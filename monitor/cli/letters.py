@@ -342,18 +342,24 @@ def export(letter_id: int, folder: Path, login: str) -> None:
 @acting
 def sent(letter_id: int, channel: str, login: str) -> None:
     """Mark a letter as sent, let the case wait, and plan the rechecks."""
+    from monitor import recheck
     from monitor.letters import dispatch
+    from monitor.models import CaseState
 
     with _at(letter_id, login) as (at_hand, session, letter, who):
         settings = at_hand.settings
         dispatch.sent(
             session, letter, channel=channel, settings=settings, now=now(), by=who
         )
+        if looks := letter.case.state is not CaseState.CLOSED:
+            rules = settings.monitor.recheck
+            recheck.plan(session, letter.case, rules, actor=who, now=now())
         deadline = letter.deadline
     click.echo(_("Letter {id} is noted as sent.").format(id=letter_id))
     if deadline:
         click.echo(_("An answer is hoped for by {day}.").format(day=local(deadline)))
-    click.echo(_("The post is looked at again every day; see “monitor recheck”."))
+    if looks:
+        click.echo(_("The post is looked at again, daily at first; then see the case."))
 
 
 @click.command(help=_("Give up a letter that has not been sent; it stays on record."))
