@@ -235,7 +235,7 @@ async def serve(
 async def tick(
     crawl: Crawl,
     sources: Mapping[str, Source],
-    duties: Mapping[str, tuple[timedelta, Callable[[Crawl], Awaitable[None]]]],
+    duties: Mapping[str, tuple[timedelta, Duty]],
 ) -> None:
     """Tick until SIGTERM or SIGINT, then finish the page in hand."""
     ticker = Ticker(crawl, sources, duties)

@@ -13,7 +13,7 @@ from monitor.models import Fetch, FetchState, Run, SourceState
 from monitor.pipeline import due, open_run, register, slot_of
 from monitor.pipeline.runs import claim, close_run, finish, silent
 from monitor.types import Reason, RunOutcome
-from tests.pipeline.conftest import START, World, page, post
+from tests.world import START, World, page, post
 
 LEASE = timedelta(minutes=5)
 
@@ -31,9 +31,9 @@ def test_a_source_is_due_once_in_each_slot(world: World) -> None:
         register(session, [world.source], START)
         assert due(session, START) == ["forum"]
         run_id = open_run(session, world.source, START)
-        assert due(session, START) == []
         assert run_id is not None
         session.get_one(Run, run_id).ended_at = START
+        assert due(session, START) == []
         assert open_run(session, world.source, START + timedelta(hours=1)) is None
         assert due(session, START + timedelta(hours=5)) == []
         assert due(session, START + timedelta(hours=6)) == ["forum"]
@@ -82,6 +82,32 @@ def test_a_run_that_was_cut_off_is_taken_up_again(world: World) -> None:
     run_id = _open(world)
     world.now += timedelta(days=1)
     assert _open(world) == run_id
+
+
+def test_a_run_that_was_cut_off_does_not_wait_for_the_next_slot(world: World) -> None:
+    run_id = _open(world)
+    with world.database.begin() as session:
+        assert due(session, world.now) == ["forum"]
+        claimed = claim(session, run_id, world.now, lease=LEASE, attempts=3)
+        assert due(session, world.now) == []
+        assert due(session, world.now + 2 * LEASE) == ["forum"]
+        assert claimed is not None
+        finish(session, claimed, FetchState.READ, now=world.now)
+        assert due(session, world.now) == ["forum"]
+        close_run(session, run_id, world.source, now=world.now)
+        assert due(session, world.now) == []
+
+
+def test_a_source_to_be_read_more_often_is_due_sooner(world: World) -> None:
+    with world.database.begin() as session:
+        register(session, [replace(world.source, every=timedelta(days=7))], START)
+        run_id = open_run(
+            session, replace(world.source, every=timedelta(days=7)), START
+        )
+        assert run_id is not None
+        session.get_one(Run, run_id).ended_at = START
+        register(session, [replace(world.source, every=timedelta(hours=1))], START)
+        assert due(session, START + timedelta(hours=1)) == ["forum"]
 
 
 def test_only_one_worker_has_a_fetch(world: World) -> None:
