@@ -26,8 +26,8 @@ ENV PATH=/opt/udkig/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1
 USER 10001:10001
 VOLUME ["/config", "/data"]
-HEALTHCHECK --interval=1m --timeout=20s --start-period=2m --retries=3 \
-    CMD ["monitor", "doctor", "--quick"]
+HEALTHCHECK --interval=5m --timeout=1m --start-period=2m --retries=3 \
+    CMD ["monitor", "doctor", "--json"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["monitor"]
 CMD ["up"]
