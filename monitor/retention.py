@@ -136,7 +136,7 @@ def _cases(session: Session, keep: RetentionTable, now: datetime) -> _Erased:
     A case that went to the police is kept until somebody sets the end of a hold.
     """
     held = or_(
-        Case.hold_until > now,
+        and_(Case.hold_until.is_not(None), Case.hold_until > now),
         and_(Case.closing_reason == ClosingReason.TO_POLICE, Case.hold_until.is_(None)),
     )
     wanted = (

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 import monitor.models  # noqa: F401  registers every table
 from monitor.db import Database, open_database
 from tests import postgres
+from tests.world import world  # noqa: F401  a fixture
 from watchlist.base import Base
 from watchlist.crypto import Keyring
 

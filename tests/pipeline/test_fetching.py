@@ -19,7 +19,7 @@ from monitor.models import (
     SourceState,
 )
 from monitor.types import RunOutcome
-from tests.pipeline.conftest import World, page, post
+from tests.world import World, page, post
 from watchlist import moves
 
 NAMED = "Malthe Kringelbæk på jobcentret har givet mig afslag."

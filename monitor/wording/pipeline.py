@@ -1,0 +1,20 @@
+"""Sentences of runs and their pages."""
+
+from __future__ import annotations
+
+from monitor.i18n import N_
+
+WORDING: dict[str, str] = {
+    "page_limit": N_(
+        "Not everything was read: the source's limit of {limit} pages was reached. "
+        "Raise page_limit in sources.toml if the rest matters."
+    ),
+    "page_gave_up": N_(
+        "A page was tried {attempts} times and each time the work on it broke off, so "
+        "it is left alone in this run. Look at it in a browser."
+    ),
+    "page_fault": N_(
+        "A page could not be worked on because of a fault in Udkig (fetch {fetch}). "
+        "The log says where; please report it. The page is tried again next time."
+    ),
+}
