@@ -5,7 +5,16 @@ Letters and looks at the post are left to the rooms of those names.
 
 from __future__ import annotations
 
-from monitor.cases.access import ROLES, allow, get, listing, look, reasoning, story
+from monitor.cases.access import (
+    ROLES,
+    allow,
+    get,
+    listing,
+    lock,
+    look,
+    reasoning,
+    story,
+)
 from monitor.cases.opening import attach, open_case
 from monitor.cases.rules import (
     ADVICE,
@@ -69,6 +78,7 @@ __all__ = [
     "get",
     "hold",
     "listing",
+    "lock",
     "look",
     "move",
     "move_refusals",

@@ -39,6 +39,20 @@ def allow(case: Case, actor: Actor) -> None:
         raise Refused("case_unknown", case=case.number)
 
 
+def lock(session: Session, case: Case, actor: Actor) -> None:
+    """Have the case for oneself until the transaction ends, as it is now.
+
+    What the session changed is written first: reading anew would forget it. Refused
+    as by ``allow``, and when the case has been erased.
+    """
+    allow(case, actor)
+    session.flush()
+    session.refresh(case, with_for_update=True)
+    session.expire(case, ["assessments", "hits"])
+    if case.key.wrapped is None:
+        raise Refused("case_erased", case=case.number)
+
+
 def listing(session: Session, *, actor: Actor, closed: bool = False) -> list[Case]:
     """The cases the actor may see, the oldest open one first; closed ones last."""
     require(actor, *ROLES)

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from monitor import hits as queue
-from monitor.cases.access import ROLES, allow
+from monitor.cases.access import ROLES, lock
 from monitor.cases.steps import note_event
 from monitor.errors import BadInput, Refused
 from monitor.evidence.store import freeze
@@ -65,9 +65,8 @@ def attach(
     now: datetime,
 ) -> Case:
     """Add hits about the same incident to an open case, as ``open_case`` does."""
-    allow(case, actor)
     taken = _take(session, hits, actor)
-    session.refresh(case, with_for_update=True)
+    lock(session, case, actor)
     if case.state is CaseState.CLOSED:
         raise Refused("case_closed", case=case.number)
     if taken[0].employee_id != case.employee_id:

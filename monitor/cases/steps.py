@@ -13,7 +13,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from monitor import history
-from monitor.cases.access import ASSESSMENT, allow
+from monitor.cases.access import ASSESSMENT, lock
 from monitor.cases.rules import (
     ADVICE,
     CARE,
@@ -67,7 +67,7 @@ def move(
     Raises Refused with the first of ``rules.move_refusals``. What takes more than a
     new state – deciding, closing, reopening – has a function of its own.
     """
-    _lock(session, case, actor)
+    lock(session, case, actor)
     _expect(case, to)
     if CaseState.CLOSED in (case.state, to) or to is CaseState.DECIDED:
         raise Refused(
@@ -91,7 +91,7 @@ def assess(
     given = len(" ".join(written.split()))
     if given < MIN_ASSESSMENT:
         raise Refused("assessment_too_short", given=given, wanted=MIN_ASSESSMENT)
-    _lock(session, case, actor)
+    lock(session, case, actor)
     if case.state is CaseState.CLOSED:
         raise Refused("case_closed", case=case.number)
     assessment = Assessment(
@@ -113,7 +113,7 @@ def decide(
     session: Session, case: Case, decision: Decision, *, actor: Actor, now: datetime
 ) -> Case:
     """Decide what to do; Refused with the first of ``rules.decision_refusals``."""
-    _lock(session, case, actor)
+    lock(session, case, actor)
     _refuse(decision_refusals(case, decision))
     old = case.decision
     case.decision, case.state = decision, CaseState.DECIDED
@@ -126,7 +126,7 @@ def record_identity(
     session: Session, case: Case, identity: Identity, *, actor: Actor, now: datetime
 ) -> Case:
     """Note on what basis the author is known; never who it is."""
-    _lock(session, case, actor)
+    lock(session, case, actor)
     told = {"old": case.identity.value, "new": identity.value}
     case.identity = identity
     note_event(session, case, "case_identity", payload=told, actor=actor, now=now)
@@ -143,7 +143,7 @@ def record_author(
     now: datetime,
 ) -> Case:
     """Note what forbids turning to the author: a child, or an own employee."""
-    _lock(session, case, actor)
+    lock(session, case, actor)
     told: history.Payload = {
         "old": case.author_age.value,
         "new": age.value,
@@ -175,7 +175,7 @@ def care(
         raise BadInput("case_why_not_unknown", answer=answer, known=_list(WHY_NOT))
     if isinstance(answer, date) and answer > now.date():
         raise BadInput("case_day_in_future", day=answer.isoformat())
-    _lock(session, case, actor)
+    lock(session, case, actor)
     new = answer if isinstance(answer, str) else answer.isoformat()
     told = {"question": question, "old": getattr(case, question), "new": new}
     setattr(case, question, new)
@@ -196,7 +196,7 @@ def advise(
     if advice not in ADVICE:
         raise BadInput("case_advice_unknown", advice=advice, known=_list(ADVICE))
     require(actor, UserRole.CENTRAL)
-    _lock(session, case, actor)
+    lock(session, case, actor)
     told = {"old": case.central_advice, "new": advice, "text": _written(text)}
     case.central_advice = advice
     note_event(session, case, "case_advice", payload=told, actor=actor, now=now)
@@ -207,7 +207,7 @@ def consent(
     session: Session, case: Case, *, given: bool, actor: Actor, now: datetime
 ) -> Case:
     """Note the employee's yes or no to a report to the police."""
-    _lock(session, case, actor)
+    lock(session, case, actor)
     told = {"old": case.police_consent, "new": given}
     case.police_consent = given
     note_event(session, case, "case_consent", payload=told, actor=actor, now=now)
@@ -219,7 +219,7 @@ def note(
 ) -> None:
     """Add a note, sealed; notes are never changed, and a closed case takes them too."""
     written = _written(text)
-    _lock(session, case, actor)
+    lock(session, case, actor)
     note_event(
         session, case, "case_note", payload={"text": written}, actor=actor, now=now
     )
@@ -236,7 +236,7 @@ def contact(
     if talk.party not in CONTACTS:
         raise BadInput("case_party_unknown", party=talk.party, known=_list(CONTACTS))
     told: history.Payload = asdict(talk) | {"text": _written(talk.text)}
-    _lock(session, case, actor)
+    lock(session, case, actor)
     if talk.outgoing:
         _refuse(contact_refusals(case, talk.party))
     note_event(session, case, "case_contact", payload=told, actor=actor, now=now)
@@ -256,7 +256,7 @@ def hold(
         raise BadInput("case_hold_unknown", reason=reason, known=_list(HOLDS))
     if until <= now:
         raise BadInput("case_day_in_past", day=until.date().isoformat())
-    _lock(session, case, actor)
+    lock(session, case, actor)
     told = {
         "old": case.hold_until.isoformat() if case.hold_until else None,
         "old_reason": case.hold_reason,
@@ -272,7 +272,7 @@ def close(
     session: Session, case: Case, reason: ClosingReason, *, actor: Actor, now: datetime
 ) -> Case:
     """Close the case; Refused while one of the ``CARE`` questions is unanswered."""
-    _lock(session, case, actor)
+    lock(session, case, actor)
     _expect(case, CaseState.CLOSED)
     told = {"old": case.state.value, "new": "closed", "reason": reason.value}
     case.state, case.closing_reason = CaseState.CLOSED, reason
@@ -286,7 +286,7 @@ def reopen(
 ) -> Case:
     """Take up a closed case again, where an assessment is due or was made."""
     written = _written(why)
-    _lock(session, case, actor)
+    lock(session, case, actor)
     to = CaseState.ASSESSING if case.assessments else CaseState.OPENED
     if case.state is not CaseState.CLOSED:
         raise Refused("case_not_closed", case=case.number)
@@ -323,14 +323,6 @@ def note_event(
         key=case.key,
         payload=payload,
     )
-
-
-def _lock(session: Session, case: Case, actor: Actor) -> None:
-    allow(case, actor)
-    session.refresh(case, with_for_update=True)
-    session.expire(case, ["assessments"])
-    if case.key.wrapped is None:
-        raise Refused("case_erased", case=case.number)
 
 
 def _expect(case: Case, to: CaseState) -> None:

@@ -41,8 +41,11 @@ def store(  # noqa: PLR0913  all but the first three are named
     kind: EvidenceKind,
     now: datetime,
     by: str,
+    case: Case | None = None,
 ) -> EvidenceItem:
-    """Keep a captured file under the hit's key; the hit must have its id.
+    """Keep a captured file under the hit's key, or at once under that of a case.
+
+    The hit and the case must have their ids.
 
     The file is on disk for good when this returns: a crash before the commit leaves
     a file without a row, which ``sweep`` clears away, never a row without a file.
@@ -50,8 +53,9 @@ def store(  # noqa: PLR0913  all but the first three are named
     """
     item = EvidenceItem(
         hit_id=hit.id,
+        case_id=case.id if case else None,
         kind=kind,
-        key=session.get_one(DataKey, hit.key_id),
+        key=case.key if case else session.get_one(DataKey, hit.key_id),
         captured_at=now,
         captured_by=by,
         tool_version=tool_version(),
