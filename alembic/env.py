@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from alembic import context
 
 import monitor.models  # noqa: F401  registers every table
 from watchlist.base import Base, UTCDateTime
 
 
-def plain_types(kind: str, item: object, _: object) -> str | bool:
+def plain_types(kind: str, item: object, _: object) -> str | Literal[False]:
     """Write our column types as what the databases store: migrations must last."""
     if kind == "type" and isinstance(item, UTCDateTime):
         return "sa.DateTime(timezone=True)"
