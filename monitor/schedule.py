@@ -129,7 +129,7 @@ class Ticker:
         duties = {"crawl": (tick, self._crawl), **self.duties}
         for name, (every, work) in duties.items():
             self.scheduler.add_job(
-                self._take_up,
+                self._tick,
                 "interval",
                 seconds=every.total_seconds(),
                 args=(name, work),
@@ -144,6 +144,10 @@ class Ticker:
         if self.in_hand:
             await asyncio.wait(self.in_hand.values(), timeout=_PATIENCE)
         self.scheduler.shutdown(wait=False)
+
+    async def _tick(self, name: str, work: Duty) -> None:
+        """The job itself: plain functions would be run in a thread without a loop."""
+        self._take_up(name, work)
 
     def _take_up(self, name: str, work: Duty) -> None:
         """Start a duty unless the last one of its kind is still at it."""

@@ -37,7 +37,7 @@ from monitor.pipeline import Report
 from monitor.types import Band
 
 _WIDE, _USUAL, _PICTURE = 112, 100, 104
-_AROUND = 28  # letters shown before a name in the queue
+_BEFORE = 28  # letters at most before a name in the queue
 _QUIET = {"recheck_done", "evidence_captured", "viewed", "case_viewed"}
 _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
@@ -91,20 +91,22 @@ class Screen:
         self._title(_("Read the sources"))
         columns = (
             TextColumn("  {task.description}", style="bold"),
-            BarColumn(30),
-            TextColumn(_("{task.completed} of {task.total} pages"), style="dim"),
+            BarColumn(30, complete_style="cyan", finished_style="green"),
+            TextColumn("{task.fields[pages]}", style="dim"),
         )
         with Progress(
             *columns, console=self._console, transient=True, disable=not self._live
         ) as bars:
             tasks = {
-                name: bars.add_task(name, total=None, completed=0)
+                name: bars.add_task(name, total=None, pages="")
                 for name in place.sources
             }
 
             def refresh() -> None:
                 for name, at in progress(place).items():
-                    bars.update(tasks[name], completed=at.done, total=at.known)
+                    pages = _("{done} of {known} pages").format(**at._asdict())
+                    task = tasks[name]
+                    bars.update(task, completed=at.done, total=at.known, pages=pages)
 
             yield refresh
 
@@ -152,7 +154,9 @@ class Screen:
             source = first.source_id + (f" (+{more})" if more else "")
             if first.band is Band.WEAK:
                 source += " " + _("(weak)")
-            told = _in_place(first, before=_AROUND)
+            told = _in_place(
+                first, before=_BEFORE if self._console.width >= _USUAL else 0
+            )
             row = (str(first.hit_id), names[first.work_id], source, told)
             table.add_row(*row, style=style)
         self._print(table)
@@ -323,7 +327,7 @@ class Screen:
         self._print(line)
 
     def _print(self, what: RenderableType, indent: int = 2) -> None:
-        self._console.print(Padding(what, (0, 0, 0, indent)))
+        self._console.print(Padding(what, (0, 1, 0, indent)))
 
 
 def _table(*titles: str, right: int = 0) -> Table:
