@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from monitor import enrolment, recheck
+from monitor import enrolment
 from monitor.backup import backup
 from monitor.evidence.verify import sweep
 from monitor.models.crawl import SourceState
 from monitor.pipeline import Crawl
 from monitor.pipeline.runs import silent
+from monitor.recheck import look_at_due
 from monitor.retention import purge
+from monitor.types import Source
 
 log = logging.getLogger(__name__)
 Duty = Callable[[Crawl], Awaitable[None]]
@@ -92,15 +94,16 @@ def _alarms(crawl: Crawl) -> list[str]:
         return [state.id for state in due]
 
 
-async def look_again(crawl: Crawl) -> None:
-    """Do the rechecks that are due."""
-    await recheck.run_due(crawl)
+def duties_of(sources: Mapping[str, Source]) -> Mapping[str, tuple[timedelta, Duty]]:
+    """Every duty with how often it is taken up."""
 
+    async def look_again(crawl: Crawl) -> None:
+        await look_at_due(crawl, sources)
 
-DUTIES: Mapping[str, tuple[timedelta, Duty]] = {
-    "recheck": (timedelta(minutes=5), look_again),
-    "expire": (timedelta(hours=1), expire),
-    "alarm": (timedelta(hours=1), alarm),
-    "backup": (timedelta(hours=1), back_up),
-    "erase": (timedelta(days=1), erase),
-}
+    return {
+        "recheck": (timedelta(minutes=5), look_again),
+        "expire": (timedelta(hours=1), expire),
+        "alarm": (timedelta(hours=1), alarm),
+        "backup": (timedelta(hours=1), back_up),
+        "erase": (timedelta(days=1), erase),
+    }

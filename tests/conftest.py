@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,10 @@ from tests import postgres
 from tests.world import world  # noqa: F401  a fixture
 from watchlist.base import Base
 from watchlist.crypto import Keyring
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("udkig", deadline=None)
+settings.load_profile("udkig")
 
 _LOCAL = {"127.0.0.1", "::1", "localhost"}
 _numbers = itertools.count(1)

@@ -20,7 +20,7 @@ from monitor.i18n import _
 def start() -> None:
     """Run until SIGTERM or Ctrl-C."""
     from monitor import logs
-    from monitor.duties import DUTIES
+    from monitor.duties import duties_of
     from monitor.schedule import serve
 
     logs.start()
@@ -32,4 +32,4 @@ def start() -> None:
             ),
             err=True,
         )
-        asyncio.run(serve(at_hand, sources, DUTIES))
+        asyncio.run(serve(at_hand, sources, duties_of(sources)))
