@@ -109,10 +109,10 @@ async def _drive(screen: Screen, choice: Choice) -> dict[str, Any]:
                 commands = _next(place, told, choice)
                 screen.ending(right=right, seconds=seconds, commands=commands)
                 if not choice.once:
-                    from monitor.duties import DUTIES
+                    from monitor.duties import duties_of
 
                     screen.staying(place)
-                    await tick(at, place.sources, DUTIES)
+                    await tick(at, place.sources, duties_of(place.sources))
     return told
 
 
