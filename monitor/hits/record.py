@@ -213,27 +213,31 @@ def _supersede(session: Session, hit: Hit) -> None:
 
 def touch(session: Session, hit: Hit, seen: Seen) -> None:
     """Note where a hit was seen; seeing it again only moves the time."""
-    hit.last_seen_at = max(hit.last_seen_at, seen.now)
+    _touch_all(session, [hit], seen)
+
+
+def _touch_all(session: Session, again: Sequence[Hit], seen: Seen) -> None:
+    """Note where hits were seen; as many queries for many as for one."""
     page = keyring_of(session).fingerprint(session, "page", seen.page_url)
-    known = session.scalar(
-        select(Sighting).where(
-            Sighting.hit_id == hit.id,
-            Sighting.source_id == seen.source_id,
-            Sighting.page == page,
-        )
+    here = select(Sighting).where(
+        Sighting.hit_id.in_([hit.id for hit in again]),
+        Sighting.source_id == seen.source_id,
+        Sighting.page == page,
     )
-    if known is not None:
-        known.last_at = max(known.last_at, seen.now)
-        return
-    session.add(
-        Sighting(
-            hit_id=hit.id,
-            source_id=seen.source_id,
-            page=page,
-            first_at=seen.now,
-            last_at=seen.now,
-        )
-    )
+    known = {sighting.hit_id: sighting for sighting in session.scalars(here)}
+    for hit in again:
+        hit.last_seen_at = max(hit.last_seen_at, seen.now)
+        sighting = known.get(hit.id)
+        if sighting is None:
+            sighting = Sighting(
+                hit_id=hit.id,
+                source_id=seen.source_id,
+                page=page,
+                first_at=seen.now,
+                last_at=seen.now,
+            )
+            session.add(sighting)
+        sighting.last_at = max(sighting.last_at, seen.now)
     session.flush()
 
 
@@ -242,15 +246,14 @@ def seen_again(
 ) -> int:
     """Note that posts still stand as they were; gives how many hits that touches.
 
-    ``versions`` are pairs of post key and content hash. Two queries, however many.
+    ``versions`` are pairs of post key and content hash; a few queries, however many.
     """
-    if not versions:
-        return 0
-    keys = [key for key, _content in versions]
-    known = session.scalars(select(Hit).where(Hit.post_key.in_(keys))).all()
-    again = [hit for hit in known if (hit.post_key, hit.content_hash) in versions]
-    for hit in again:
-        touch(session, hit, seen)
+    wanted = set(versions)
+    keys = [key for key, _content in wanted]
+    known = session.scalars(select(Hit).where(Hit.post_key.in_(keys)))
+    again = [hit for hit in known if (hit.post_key, hit.content_hash) in wanted]
+    if again:
+        _touch_all(session, again, seen)
     return len(again)
 
 

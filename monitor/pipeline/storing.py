@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from monitor import hits
 from monitor.evidence.capture import capture
 from monitor.evidence.store import store as keep
+from monitor.fetch.pacing import on_sqlite
 from monitor.models.crawl import PageRecord, Run, SeenPost, SourceState
 from monitor.models.evidence import EvidenceKind
 from monitor.models.hit import Hit
@@ -53,8 +55,7 @@ def store(job: Job, claimed: Claim, read: Read) -> None:
             page = _page(session, source, claimed.request, now=now)
             _count(session, run, page, read=read, seen=seen)
             _remember(page, read, now)
-            for found in read.found:
-                _record(session, crawl, run, found=found, read=read, seen=seen)
+            _record_all(session, crawl, run, read=read, seen=seen)
             runs.add_requests(session, run, read.follow, limit=source.page_limit)
         elif read.fetched.retry_at is not None:
             _put_off(session, source, read.fetched.retry_at)
@@ -97,16 +98,35 @@ def _count(
     run.new_posts += sum(fresh.new for fresh in read.fresh)
     known = [(f.post_key, f.content_hash) for f in read.fresh if not f.new]
     run.hits += hits.seen_again(session, known, seen)
-    for fresh in {f.post_key: f for f in read.fresh}.values():
-        session.merge(
-            SeenPost(
-                post_key=fresh.post_key,
-                source_id=page.source_id,
-                searched_hash=fresh.searched_hash,
-                generation=read.known.watch.generation,
-                seen_at=seen.now,
-            )
-        )
+    _remember_posts(session, page, read, now=seen.now)
+
+
+def _remember_posts(
+    session: Session, page: PageRecord, read: Read, *, now: datetime
+) -> None:
+    """Note every post as searched, in one statement."""
+    last = {fresh.post_key: fresh for fresh in read.fresh}
+    rows = [
+        {
+            "post_key": key,
+            "source_id": page.source_id,
+            "searched_hash": fresh.searched_hash,
+            "generation": read.known.watch.generation,
+            "seen_at": now,
+        }
+        for key, fresh in sorted(last.items())  # in order: two workers cannot deadlock
+    ]
+    if not rows:
+        return
+    insert = (sqlite if on_sqlite(session) else postgresql).insert(SeenPost)
+    changed = ("searched_hash", "generation", "seen_at")
+    session.execute(
+        insert.on_conflict_do_update(
+            index_elements=[SeenPost.post_key, SeenPost.source_id],
+            set_={name: insert.excluded[name] for name in changed},
+        ),
+        rows,
+    )
 
 
 def _remember(page: PageRecord, read: Read, now: datetime) -> None:
@@ -123,30 +143,28 @@ def _remember(page: PageRecord, read: Read, now: datetime) -> None:
         page.parsed_at = now
 
 
-def _record(
-    session: Session,
-    crawl: Crawl,
-    run: Run,
-    *,
-    found: Found,
-    read: Read,
-    seen: hits.Seen,
+def _record_all(
+    session: Session, crawl: Crawl, run: Run, *, read: Read, seen: hits.Seen
 ) -> None:
-    """Store one find, if its employee is still watched, with its evidence."""
-    named = [other for other in read.found if other.post is found.post]
-    centers = hits.still_watched(session, [other.employee_id for other in named])
-    center = centers.get(found.employee_id)
-    if center is None:
+    """Store the finds of those who are still watched, each with its evidence."""
+    if not read.found:
         return
-    others = _elsewhere(named, centers, center)
-    stored = hits.record(session, found, seen, center=center, others=others)
-    if stored is None:
-        return
-    run.hits += 1
-    if stored.new:
-        run.new_hits += 1
-        assert read.fetched.answer is not None
-        _capture(session, crawl, stored.hit, answer=read.fetched.answer, found=found)
+    centers = hits.still_watched(session, [found.employee_id for found in read.found])
+    for found in read.found:
+        center = centers.get(found.employee_id)
+        if center is None:
+            continue
+        named = [other for other in read.found if other.post is found.post]
+        others = _elsewhere(named, centers, center)
+        stored = hits.record(session, found, seen, center=center, others=others)
+        if stored is None:
+            continue
+        run.hits += 1
+        if stored.new:
+            run.new_hits += 1
+            answer = read.fetched.answer
+            assert answer is not None
+            _capture(session, crawl, stored.hit, answer=answer, found=found)
 
 
 def _elsewhere(
