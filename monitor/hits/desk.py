@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from monitor import history
 from monitor.errors import Refused
-from monitor.hits.queue import dismiss, get, reopen, review
-from monitor.models.hit import Hit, HitState
+from monitor.hits.queue import dismiss, get, queue, reopen, review
+from monitor.models.hit import DISMISSED, Hit, HitState
 from monitor.models.user import UserRole
 from monitor.users import Actor, require
 
@@ -26,6 +27,20 @@ def find(session: Session, hit_id: int, *, actor: Actor, lock: bool = False) -> 
     if actor.center not in {None, hit.center}:
         raise Refused("hit_unknown", hit=hit_id)
     return hit
+
+
+def listing(
+    session: Session, *, actor: Actor, dismissed: bool = False, limit: int = 100
+) -> list[Hit]:
+    """The queue as the actor sees it, or what was dismissed, the newest first."""
+    require(actor, *ROLES)
+    wanted = queue(actor.center, limit=limit)
+    if dismissed:
+        wanted = select(Hit).where(Hit.state.in_(DISMISSED)).limit(limit)
+        wanted = wanted.order_by(Hit.decided_at.desc(), Hit.id)
+        if actor.center is not None:
+            wanted = wanted.where(Hit.center == actor.center)
+    return list(session.scalars(wanted))
 
 
 def look(session: Session, hit_id: int, *, actor: Actor, now: datetime) -> Hit:

@@ -46,8 +46,8 @@ WORDING: dict[str, str] = {
     ),
     "case_police_without_advice": N_(
         "Case {case} has no advice from the central administration, so a report to the "
-        "police cannot be decided. Ask them: monitor cases ask {case}. If there is "
-        "danger now, call 112 at once; that needs no advice."
+        "police cannot be decided. Ask them: monitor cases wait {case} central. If "
+        "there is danger now, call 112 at once; that needs no advice."
     ),
     "case_police_advised_against": N_(
         "The central administration advised against a report to the police in case "

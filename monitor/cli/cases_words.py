@@ -1,0 +1,109 @@
+"""What people call the states, decisions, reasons and events of a case."""
+
+from __future__ import annotations
+
+from monitor.i18n import _
+
+
+def state_words() -> dict[str, str]:
+    """How the states of a case are called."""
+    return {
+        "opened": _("opened"),
+        "assessing": _("being assessed"),
+        "decided": _("decided"),
+        "waiting_author": _("waiting for the author"),
+        "waiting_platform": _("waiting for the platform"),
+        "waiting_central": _("waiting for the central administration"),
+        "waiting_police": _("waiting for the police"),
+        "observing": _("observing"),
+        "closed": _("closed"),
+    }
+
+
+def decision_words() -> dict[str, str]:
+    """How the decisions are called."""
+    return {
+        "tolerate": _("tolerate"),
+        "talk": _("offer a talk"),
+        "letter": _("letter to the author"),
+        "platform": _("notice to the platform"),
+        "police": _("report to the police"),
+        "support_only": _("support only"),
+    }
+
+
+def identity_words() -> dict[str, str]:
+    """On what basis the author is known."""
+    return {
+        "self_stated": _("stated by the author"),
+        "known_from_contact": _("known from an earlier contact"),
+        "unknown": _("unknown"),
+    }
+
+
+def age_words() -> dict[str, str]:
+    """What is known of the author's age."""
+    return {
+        "adult": _("adult"),
+        "under_15": _("under 15"),
+        "unknown": _("unknown"),
+    }
+
+
+def care_words() -> dict[str, str]:
+    """Why the employee was not told, or no support was offered."""
+    return {
+        "wished_not": _("no: did not wish it"),
+        "knew_already": _("no: knew already"),
+        "on_leave": _("not yet: on leave"),
+        "has_left": _("no: has left"),
+        "other": _("no: see the notes"),
+    }
+
+
+def closing_words() -> dict[str, str]:
+    """Why a case was closed."""
+    return {
+        "same_name": _("another person of that name"),
+        "lawful_criticism": _("lawful criticism"),
+        "satire": _("satire"),
+        "press": _("press"),
+        "removed_by_author": _("removed by the author"),
+        "removed_by_platform": _("removed by the platform"),
+        "removed_unknown": _("removed, by whom is unknown"),
+        "not_removed": _("not removed"),
+        "support_only": _("support only"),
+        "employee_wishes_no_more": _("the employee wishes no more"),
+        "opt_in_withdrawn": _("opt-in withdrawn"),
+        "to_police": _("handed to the police"),
+        "author_is_employee": _("the author is an employee"),
+        "duplicate": _("duplicate"),
+        "source_closed": _("the source was closed"),
+        "entered_by_mistake": _("entered by mistake"),
+    }
+
+
+def event_words() -> dict[str, str]:
+    """What was done to a case."""
+    return {
+        "case_opened": _("case opened"),
+        "case_hits_added": _("hits added"),
+        "case_assessed": _("assessment written"),
+        "case_decided": _("decided"),
+        "case_identity": _("basis of the author's identity noted"),
+        "case_author": _("author's age and employment noted"),
+        "case_care": _("care question answered"),
+        "case_advice": _("advice of the central administration"),
+        "case_consent": _("employee's answer on the police"),
+        "case_note": _("note"),
+        "case_contact": _("contact"),
+        "case_held": _("kept from being erased"),
+        "case_moved": _("moved"),
+        "case_closed": _("closed"),
+        "case_reopened": _("reopened"),
+        "recheck_planned": _("later looks planned"),
+        "recheck_done": _("looked at the post again"),
+        "evidence_captured": _("evidence kept"),
+        "evidence_exported": _("evidence handed out"),
+        "viewed": _("looked at"),
+    }

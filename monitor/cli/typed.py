@@ -1,0 +1,52 @@
+"""Texts and days that people type, for all commands that ask for them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+from monitor.i18n import _
+
+F = TypeVar("F", bound=Callable[..., Any])
+_ZONE = ZoneInfo("Europe/Copenhagen")
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def text_options(command: F) -> F:
+    """Give a command ``--text`` and ``--text-file``, read by ``text_of``."""
+    for option in (
+        click.option(
+            "--text-file",
+            type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+            help=_("A file with the words (UTF-8); “-” reads standard input."),
+        ),
+        click.option("--text", help=_("The words.")),
+    ):
+        command = option(command)
+    return command
+
+
+def text_of(text: str | None, file: Path | None, *, needed: bool = True) -> str:
+    """The words, from where they were given; wrong use when from both or nowhere."""
+    if text is not None and file is not None:
+        raise click.UsageError(_("Give --text or --text-file, not both."))
+    if text is None and file is None and needed:
+        raise click.UsageError(_("Give the words with --text or --text-file."))
+    if file is None:
+        return text or ""
+    raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise click.UsageError(_("The file is not text in UTF-8.")) from None
+
+
+def end_of_day(day: datetime) -> datetime:
+    """The last moment of a day in Denmark, in UTC."""
+    return datetime.combine(day, time.max, _ZONE).astimezone(UTC)
