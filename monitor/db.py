@@ -94,8 +94,8 @@ def parse_url(url: str) -> URL:
 
 def _engine(url: URL, begin: str, *, foreign_keys: bool = True) -> Engine:
     if url.get_backend_name() == "postgresql":
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, hide_parameters=True)
 
     def connect(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None

@@ -7,6 +7,7 @@ edges (command line, letters, web) turn them into words, here.
 from __future__ import annotations
 
 import gettext as _gettext
+import os
 from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache
@@ -32,6 +33,13 @@ def _catalogue(language: str) -> _gettext.NullTranslations:
 def use(language: str) -> None:
     """Choose the language of this task; unknown ones mean English."""
     _language.set(language if language in LANGUAGES else "en")
+
+
+def lead_libraries() -> None:
+    """Have libraries that ask gettext for words speak the chosen language too."""
+    _gettext.bindtextdomain("monitor", str(_LOCALE))
+    _gettext.textdomain("monitor")
+    os.environ["LANGUAGE"] = current()
 
 
 def current() -> str:

@@ -6,6 +6,7 @@ import json
 import logging
 import sys
 from datetime import UTC, datetime
+from types import TracebackType
 
 
 class _Lines(logging.Formatter):
@@ -20,16 +21,28 @@ class _Lines(logging.Formatter):
             "at": at.isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "room": record.name,
-            "said": record.getMessage(),
+            "said": _said(record),
         }
         if record.exc_info and record.exc_info[0] is not None:
             line["error"] = record.exc_info[0].__name__
-            trace = record.exc_info[2]
-            while trace is not None:
-                code = trace.tb_frame.f_code
-                line["where"] = f"{code.co_qualname}:{trace.tb_lineno}"
-                trace = trace.tb_next
-        return json.dumps(line, ensure_ascii=False)
+            line["where"] = place(record.exc_info[2])
+        return json.dumps(line)
+
+
+def _said(record: logging.LogRecord) -> str:
+    """Our own records in full; of a library's only the sentence, nothing filled in."""
+    if record.name.partition(".")[0] in {"monitor", "watchlist"}:
+        return record.getMessage()
+    return str(record.msg).partition("\n")[0]
+
+
+def place(trace: TracebackType | None) -> str:
+    """Function and line in which an exception was raised."""
+    found = ""
+    while trace is not None:
+        found = f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return found
 
 
 def start(level: str = "INFO") -> None:

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from monitor import db, erasures
 from monitor.db import Database
-from monitor.erasures import watch as watch_erasures
+from monitor.durable import why
 from monitor.errors import CannotStart
 from monitor.settings import Settings
 from watchlist.crypto import Keyring
@@ -37,20 +37,31 @@ def open_all(
     Raises CannotStart when one of them cannot be used; with ``upgrade`` an older
     schema is backed up and migrated, without it refused.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_data_folder(settings)
     url = db.parse_url(settings.database_url)
     keyring = _keys(settings, fresh=db.current_schema(url) is None)
     if db.check_schema(url):
         _migrate(settings, now, keyring=keyring, upgrade=upgrade)
     database = db.open_database(settings.database_url, keyring)
     erasures.watch(database, settings.data_dir, settings.backup_dir)
-    watch_erasures(database, settings.data_dir, settings.backup_dir)
     try:
         with database.begin() as session:  # readers cannot make the index key
             keyring.fingerprint(session, "start")
         yield Opened(settings, database)
     finally:
         database.close()
+
+
+def make_data_folder(settings: Settings) -> None:
+    """Make sure of the data folder; CannotStart when it cannot be had."""
+    folder = settings.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        detail = why(error)
+        raise CannotStart(
+            "data_folder_unusable", path=str(folder), detail=detail
+        ) from error
 
 
 def _keys(settings: Settings, *, fresh: bool) -> Keyring:

@@ -6,9 +6,11 @@ import os
 import sys
 import tomllib
 from pathlib import Path
+from types import TracebackType
 
-from monitor import i18n
+from monitor import i18n, logs
 from monitor.paths import default_config
+from monitor.types import Reason
 
 
 def main() -> None:
@@ -30,7 +32,19 @@ def watchlist_main() -> None:
 
 
 def _start() -> None:
+    os.umask(0o077)  # what is written here concerns nobody else on this machine
     i18n.use(os.environ.get("MONITOR_LANGUAGE") or _configured_language())
+    i18n.lead_libraries()
+    sys.excepthook = _say_fault
+    logs.start("WARNING")
+
+
+def _say_fault(
+    kind: type[BaseException], _: BaseException, trace: TracebackType | None
+) -> None:
+    """A fault of ours, without its message: that may hold names or words of a page."""
+    reason = Reason("own_fault", {"kind": kind.__name__, "where": logs.place(trace)})
+    print(i18n.say(reason), file=sys.stderr)
 
 
 def _configured_language() -> str:

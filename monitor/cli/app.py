@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
+from monitor.cli.inert import inert, inert_json
 from monitor.errors import CannotStart, Problem
 from monitor.i18n import _, say
 from monitor.types import Reason
@@ -43,6 +44,16 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(import_module(module), attribute)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the commands that an unknown word may have meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            name = error.command_name
+            raise click.NoSuchCommand(name, possibilities=self.lazy, ctx=ctx) from None
+
     def format_commands(
         self,
         ctx: click.Context,  # noqa: ARG002
@@ -67,11 +78,27 @@ def run(command: click.Command) -> int:
     except BrokenPipeError:
         return 0
     except _expected_kinds() as error:
-        problem = _as_problem(error)
-        for reason in getattr(problem, "problems", (problem.reason,)):
-            complain(reason)
-        return problem.exit_code
+        return _tell(error)
+    except ExceptionGroup as several:  # of work done side by side
+        known, own_faults = several.split(_expected_kinds())
+        if known is None or own_faults is not None:
+            raise
+        return _tell(_first(known))
     return code if isinstance(code, int) else 0
+
+
+def _first(errors: ExceptionGroup[Exception]) -> Exception:
+    error: Exception = errors
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _tell(error: Exception) -> int:
+    problem = _as_problem(error)
+    for reason in getattr(problem, "problems", (problem.reason,)):
+        complain(reason)
+    return problem.exit_code
 
 
 def _expected_kinds() -> tuple[type[Exception], ...]:
@@ -102,7 +129,7 @@ def _as_problem(error: Exception) -> Problem:
 
 def complain(reason: Reason) -> None:
     """Put a reason into words on stderr."""
-    click.echo(say(reason), err=True)
+    click.echo(inert(say(reason)), err=True)
 
 
 def now() -> datetime:
@@ -154,6 +181,12 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
+def to_json(value: Any) -> str:
+    """A value as JSON for machines, which people may look at too."""
+    told = json.dumps(value, ensure_ascii=False, indent=2, default=plain)
+    return inert_json(told)
+
+
 def show(
     rows: Sequence[dict[str, Any]], headers: dict[str, str], *, as_json: bool
 ) -> None:
@@ -162,7 +195,7 @@ def show(
     ``headers`` maps the keys that people see to their words; JSON holds all keys.
     """
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=plain))
+        click.echo(to_json(rows))
         return
     if not rows:
         click.echo(_("Nothing here."))
@@ -197,7 +230,7 @@ def _cell(value: Any) -> Any:
         return ""
     if isinstance(value, datetime):
         return local(value)
-    return Text(str(value)) if isinstance(value, str) else str(value)
+    return Text(inert(str(value)))
 
 
 def local(moment: datetime) -> str:

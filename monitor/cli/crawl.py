@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
-from monitor.cli.app import now, opened, show
+from monitor.cli.app import now, opened, show, to_json
 from monitor.cli.sources import load_sources, picked
 from monitor.i18n import _, say
 from monitor.pipeline import Report
@@ -33,9 +32,6 @@ HEADERS = {
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON for machines."))
 def crawl(names: tuple[str, ...], everything: bool, as_json: bool) -> int:
     """Run one pass; 1 when a source failed, 0 otherwise."""
-    from monitor import logs
-
-    logs.start("WARNING")
     with opened(upgrade=True) as at_hand:
         sources = load_sources(at_hand.settings)
         wanted = picked(sources, names) if names else None
@@ -45,7 +41,7 @@ def crawl(names: tuple[str, ...], everything: bool, as_json: bool) -> int:
         silent = _silent(at_hand)
     rows = [_row(report) for report in sorted(reports, key=lambda r: r.source_id)]
     if as_json:
-        click.echo(json.dumps({"runs": rows, "silent": silent}, ensure_ascii=False))
+        click.echo(to_json({"runs": rows, "silent": silent}))
     else:
         words = outcome_words()
         told = [{**row, "outcome": words[row["outcome"]]} for row in rows]

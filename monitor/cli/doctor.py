@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
-from monitor.cli.app import console, listing, now, opened
+from monitor.cli.app import console, listing, now, opened, to_json
 from monitor.cli.sources import load_sources
 from monitor.i18n import _, say
 
@@ -38,7 +36,7 @@ def doctor(as_json: bool) -> int:
             }
             for c in checks
         ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(to_json(rows))
     else:
         for check in checks:
             mark = f"[{marks[check.state]}[/]"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from typing import Any
 
 import click
 
-from monitor.cli.app import details, listing, plain
+from monitor.cli.app import details, listing, to_json
+from monitor.cli.inert import inert
 from monitor.i18n import _, say
 from monitor.match import Explanation, Judged
 from monitor.types import Reason
@@ -55,7 +55,7 @@ def explain(
         rows = [
             _row(*pair) for pair in zip(found.considered, found.quotes, strict=True)
         ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=plain))
+        click.echo(to_json(rows))
     else:
         _show(found)
     return 0 if found.matches else 1
@@ -79,7 +79,7 @@ def _show(found: Explanation) -> None:
         click.echo(say(Reason("nothing_like_it")))
     for judged, quote in zip(found.considered, found.quotes, strict=True):
         verdict = _("no match") if judged.band is None else _("match")
-        click.echo(f"»{quote}« – {verdict}, {judged.score:.2f}")
+        click.echo(f"»{inert(quote)}« – {verdict}, {judged.score:.2f}")
         lines = [(f"{r.weight:+.2f}", say(r)) for r in judged.reasons]
         if judged.refusal is not None:
             lines.append(("", say(judged.refusal)))

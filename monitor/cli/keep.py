@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from monitor.cli.app import complain, details, listing, now, opened, plain
+from monitor.cli.app import complain, details, listing, now, opened, to_json
 from monitor.i18n import _
 
 
@@ -26,7 +25,7 @@ def purge(as_json: bool) -> None:
     with opened() as at_hand:
         receipt = asdict(erase(at_hand.database, at_hand.settings, now()))
     if as_json:
-        click.echo(json.dumps(receipt))
+        click.echo(to_json(receipt))
         return
     words = {
         "hits": _("Hits"),
@@ -60,7 +59,7 @@ def backup(as_json: bool) -> int:
     with opened() as at_hand:
         report = write(at_hand.database, at_hand.settings, now())
     if as_json:
-        click.echo(json.dumps(asdict(report), default=plain))
+        click.echo(to_json(asdict(report)))
     else:
         click.echo(
             _("Backup {path}: {rows} rows, {evidence} evidence files.").format(
@@ -85,11 +84,11 @@ def restore(folder: Path, replace: bool, as_json: bool) -> int:
     """Restore; 1 when evidence files were missing from the backup."""
     from monitor.backup import restore as put_back
     from monitor.settings import load
-    from monitor.startup import only_one
+    from monitor.startup import make_data_folder, only_one
     from watchlist.crypto import Keyring
 
     settings = load()
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_data_folder(settings)
     with only_one(settings, "scheduler"):
         report = put_back(
             folder,
@@ -99,7 +98,7 @@ def restore(folder: Path, replace: bool, as_json: bool) -> int:
             replace=replace,
         )
     if as_json:
-        click.echo(json.dumps(asdict(report)))
+        click.echo(to_json(asdict(report)))
     else:
         click.echo(
             _(

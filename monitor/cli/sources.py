@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -17,8 +16,8 @@ from monitor.cli.app import (
     listing,
     now,
     opened,
-    plain,
     show,
+    to_json,
 )
 from monitor.errors import BadInput
 from monitor.i18n import N_, _, say
@@ -141,9 +140,7 @@ def try_(source_id: str, pages: int, as_json: bool) -> int:
         (source,) = picked(load_sources(at_hand.settings), [source_id])
         trial = asyncio.run(try_source(at_hand, source, pages=pages, clock=now))
     if as_json:
-        click.echo(
-            json.dumps(asdict(trial), ensure_ascii=False, indent=2, default=plain)
-        )
+        click.echo(to_json(asdict(trial)))
     else:
         _show_trial(trial)
     return int(any(step.state in ("blocked", "failed") for step in trial.requests))

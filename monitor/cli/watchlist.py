@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, datetime
@@ -19,8 +18,8 @@ from monitor.cli.app import (
     listing,
     now,
     opened,
-    plain,
     show,
+    to_json,
 )
 from monitor.i18n import N_, _, say
 from monitor.types import Reason
@@ -284,7 +283,7 @@ def show_(work_id: str, as_json: bool, login: str) -> None:
         ]
     if as_json:
         told = {**asdict(one), "history": history}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2, default=plain))
+        click.echo(to_json(told))
         return
     details(
         [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import asdict
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import click
 
-from monitor.cli.app import acting, details, listing, now, opened
+from monitor.cli.app import acting, details, listing, now, opened, to_json
 from monitor.i18n import _
 
 
@@ -89,7 +88,7 @@ def try_name(name: str, as_json: bool) -> None:
     found = commonness(forms.full_name)
     assert found is not None  # a name without letters was refused
     if as_json:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        click.echo(to_json(asdict(found)))
         return
     words = {
         "very_common": _("very common: only found beside a word about centre or work"),

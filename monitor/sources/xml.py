@@ -50,9 +50,16 @@ def parse(body: bytes, content_type: str | None) -> Parsed:
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError) as error:
-        return Parsed(problem=str(error)[:200])
-    errors = [e for e in parser.error_log if e.level >= etree.ErrorLevels.ERROR]
-    return Parsed(root=root, problem=errors[0].message[:200] if errors else "")
+        return Parsed(problem=_first_problem(parser) or type(error).__name__)
+    return Parsed(root=root, problem=_first_problem(parser))
+
+
+def _first_problem(parser: etree.XMLParser) -> str:
+    """Kind and line, not the message: it quotes the page, and this is kept."""
+    for entry in parser.error_log:
+        if entry.level >= etree.ErrorLevels.ERROR:
+            return f"{entry.type_name}, {entry.line}"
+    return ""
 
 
 def _character(found: re.Match[str]) -> str:

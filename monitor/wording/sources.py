@@ -13,6 +13,14 @@ WORDING: dict[str, str] = {
         "{file}, line {line} ({place}): the id {id} is used by another source "
         "already. Give each source its own."
     ),
+    "source_unknown": N_(
+        "There is no source called {source}, so nothing was read. “monitor sources "
+        "list” shows those in sources.toml."
+    ),
+    "source_unknown_like": N_(
+        "There is no source called {source}, so nothing was read. Did you mean "
+        "“{hint}”?"
+    ),
     "source_kind": N_(
         "{file}, line {line} ({place}): {given} is not a kind of source. Possible "
         "are: {known}."

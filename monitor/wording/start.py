@@ -33,7 +33,16 @@ WORDING: dict[str, str] = {
         "The database stopped answering ({detail}). What was acknowledged is stored; "
         "the rest is done again next time. Check disk space and permissions."
     ),
+    "data_folder_unusable": N_(
+        "The data folder {path} cannot be used ({detail}). Nothing was started. It "
+        "must be a folder that you may write to; MONITOR_DATA names it."
+    ),
     "file_failed": N_("{path} cannot be used ({detail})."),
+    "own_fault": N_(
+        "Something went wrong inside Udkig itself ({kind} in {where}). What was "
+        "stored before is stored, and the rest is done again next time. Please "
+        "report it with these words; they hold nothing of what was read."
+    ),
     "already_running": N_(
         "Another process holds {path}. Only one may run at a time: stop the other, "
         "or wait until it is done."
