@@ -12,12 +12,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Answered:
-    """One page: what is sent for it, and whether it knows validators."""
+    """One page: what is sent for it, and whether it knows validators.
+
+    A page with a ``hold`` is sent once that is set.
+    """
 
     body: str
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     validators: bool = True
+    hold: threading.Event | None = None
 
     @property
     def etag(self) -> str:
@@ -43,6 +47,12 @@ class Site:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.pages[path] = Answered(body, status, named)
 
+    def hold(self, path: str) -> threading.Event:
+        """Let a page wait until the event is set."""
+        held = threading.Event()
+        self.pages[path].hold = held
+        return held
+
     def asked(self, path: str) -> list[int]:
         """The statuses that requests for a path were answered with."""
         return [status for seen, status in self.log if seen == path]
@@ -60,6 +70,8 @@ def site() -> Iterator[Site]:
             if page and page.validators and known == page.etag:
                 status, body = 304, ""
             running.log.append((self.path, status))
+            if page and page.hold:
+                page.hold.wait(60)
             self.send_response(status)
             raw = body.encode()
             self.send_header("Content-Type", "text/html; charset=utf-8")

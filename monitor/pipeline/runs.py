@@ -166,7 +166,7 @@ def _claimable(now: datetime) -> ColumnElement[bool]:
     """Whether nobody is at a fetch: it waits, or its worker's lease has run out."""
     return or_(
         Fetch.state == FetchState.WAITING,
-        and_(Fetch.state == FetchState.WORKING, Fetch.lease_until < now),
+        and_(Fetch.state == FetchState.WORKING, Fetch.lease_until <= now),
     )
 
 
