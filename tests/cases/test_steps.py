@@ -120,6 +120,13 @@ def test_only_the_central_lawyers_advise(session: Session) -> None:
     assert code == "not_allowed"
 
 
+def test_advice_is_one_of_two_words(session: Session) -> None:
+    case = make_case(session)
+    how: dict[str, Any] = {"text": "Måske.", "actor": LAWYER}
+    code = refusal(lambda: by(session, cases.advise, case, "perhaps", **how))
+    assert code == "case_advice_unknown"
+
+
 def test_a_letter_waits_for_the_author(session: Session) -> None:
     case = make_ready(session)
     by(session, cases.move, case, CaseState.WAITING_AUTHOR, why="letter 7")

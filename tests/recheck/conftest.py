@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from monitor import cases, recheck
+from monitor.fetch.polite import PoliteWeb
 from monitor.models import (
     Case,
     CaseState,
@@ -22,9 +24,10 @@ from monitor.models import (
     Recheck,
     RecheckOutcome,
 )
-from monitor.schedule import crawling
+from monitor.pipeline import Crawl
+from monitor.schedule import crawling, fetch_rules
 from monitor.startup import Opened
-from monitor.types import Source
+from monitor.types import Fetched, Source
 from tests.cases.builders import MANAGER, REASONS
 from tests.world import World, page, post
 
@@ -63,6 +66,27 @@ class Scene:
             clock = lambda: self.world.now  # noqa: E731
             async with crawling(opened, self.sources, clock=clock) as crawl:
                 return list((await recheck.look_at_due(crawl, self.sources)).values())
+
+        return asyncio.run(run())
+
+    def look_with(self, meanwhile: Callable[[], None]) -> RecheckOutcome | None:
+        """Take the first due look; ``meanwhile`` is done when the page is asked for."""
+
+        class Slow(PoliteWeb):
+            async def fetch(self, *given: Any) -> Fetched:
+                fetched = await super().fetch(*given)
+                meanwhile()
+                return fetched
+
+        async def run() -> RecheckOutcome | None:
+            settings, database = self.world.settings, self.world.database
+            clock = lambda: self.world.now  # noqa: E731
+            rules = fetch_rules(settings)
+            async with Slow(rules, database.begin, clock) as web:
+                with database.read() as session:
+                    first = recheck.due(session, self.now)[0]
+                crawl = Crawl(settings, database, web, clock)
+                return await recheck.look(crawl, self.sources, first)
 
         return asyncio.run(run())
 

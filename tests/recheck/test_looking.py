@@ -8,13 +8,23 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, update
 from warcio.archiveiterator import ArchiveIterator
 
 from monitor import cases, history
 from monitor.evidence.store import of_case, open_item
 from monitor.evidence.verify import verify_all
-from monitor.models import CaseState, ClosingReason, EvidenceKind, RecheckOutcome
-from tests.cases.builders import MANAGER
+from monitor.hits import seal, words_of
+from monitor.models import (
+    CaseState,
+    ClosingReason,
+    EvidenceKind,
+    Recheck,
+    RecheckOutcome,
+)
+from monitor.recheck.looking import known_of
+from monitor.types import Source
+from tests.cases.builders import MANAGER, make_words
 from tests.recheck.conftest import NAME, OTHERS, TALK, WITHOUT, WORDS, Scene, page, post
 
 VISIBLE = RecheckOutcome.VISIBLE
@@ -205,6 +215,61 @@ def test_a_closed_case_is_looked_at_no_more(scene: Scene) -> None:
         cases.care(session, case, "support_offered", answer="on_leave", **how)
         cases.close(session, case, ClosingReason.NOT_REMOVED, **how)
     assert scene.looks() == []
+
+
+def test_words_that_were_erased_cannot_be_looked_for(scene: Scene) -> None:
+    with scene.world.database.begin() as session:
+        (hit,) = scene.case(session).hits
+        session.info["keyring"].destroy(hit.key, scene.now)
+    before = len(scene.world.site.log)
+    assert scene.looks() == [UNSURE]
+    assert scene.rows()[0].reason_code == "hit_erased"
+    assert len(scene.world.site.log) == before
+
+
+def test_a_feed_without_addresses_cannot_tell(scene: Scene) -> None:
+    source = replace(scene.world.source, kind="feed", urls=("https://feed.example/",))
+    with scene.world.database.begin() as session:
+        (hit,) = scene.case(session).hits
+        seal(session, hit, replace(words_of(session, hit), permalink=None))
+    scene.sources = {source.id: source}
+    assert scene.looks() == [UNSURE]
+    assert scene.rows()[0].reason_code == "recheck_no_address"
+
+
+def test_a_look_that_was_taken_over_meanwhile_is_not_stored(scene: Scene) -> None:
+    def take_over() -> None:
+        with scene.world.database.begin() as session:
+            session.execute(update(Recheck).values(attempts=Recheck.attempts + 1))
+
+    assert scene.look_with(take_over) is None
+    assert scene.rows() == []
+
+
+def test_a_plan_made_anew_meanwhile_drops_the_look(scene: Scene) -> None:
+    def forget() -> None:
+        with scene.world.database.begin() as session:
+            session.execute(delete(Recheck))
+
+    assert scene.look_with(forget) is None
+
+
+def test_an_address_outside_the_source_is_not_asked() -> None:
+    source = Source(
+        id="blog",
+        kind="web",
+        urls=("https://blog.example/",),
+        center="havnelyst",
+        every=timedelta(hours=1),
+    )
+    page_url = "https://blog.example/side/2"
+    near = make_words(url=page_url, permalink="https://blog.example/42#c1")
+    far = make_words(url=page_url, permalink="https://elsewhere.example/42")
+    assert (known_of(near, source).url, known_of(near, source).own) == (
+        "https://blog.example/42#c1",
+        True,
+    )
+    assert (known_of(far, source).url, known_of(far, source).own) == (page_url, False)
 
 
 def test_a_look_that_was_cut_off_is_taken_again_after_its_lease(scene: Scene) -> None:
