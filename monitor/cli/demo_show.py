@@ -135,9 +135,10 @@ class Screen:
         self._title(_("The queue"))
         self._say(
             _(
-                "What {manager}, {center}, opens in the morning: {mine} hits, nothing "
-                "judged. {others} more wait for the manager of the other centre; she "
-                "does not see them."
+                "What {manager}, {center}, opens in the morning: {mine} hits, and "
+                "most of them will be lawful. She decides; the program judges none. "
+                "{others} more wait for the manager of the other centre, unseen by "
+                "her. Several from one place share a row here."
             ).format(
                 manager=manager.manager,
                 center=manager.name,
@@ -169,8 +170,11 @@ class Screen:
         for reason in best.reasons:
             weight = f"{reason.weight:+.2f}" if reason.weight else ""
             reasons.add_row(Text(weight, style="dim"), say(reason))
-        total = _("together; from 0.70 on it is a hit, below that a weak one")
-        reasons.add_row(Text(f"{best.score:.2f}", style="bold"), total)
+        total = _("together; from {threshold} on it is a hit, below that a weak one")
+        threshold = f"{place.opened.settings.matching.threshold:.2f}"
+        reasons.add_row(
+            Text(f"{best.score:.2f}", style="bold"), total.format(threshold=threshold)
+        )
         words = find.words
         about = " · ".join(filter(None, (words.author, words.published)))
         name = finds.names(place)[find.work_id]

@@ -13,7 +13,7 @@ import pytest
 from monitor import cases, i18n, users
 from monitor.cli.app import now, run
 from monitor.cli.letters import letters
-from monitor.models import Case, UserRole
+from monitor.models import Case, Recheck, UserRole
 from monitor.settings import load
 from monitor.startup import open_all
 from tests.cases.builders import make_ready
@@ -77,6 +77,11 @@ def state(number: str) -> str:
         return found.state.value
 
 
+def planned() -> int:
+    with open_all(load(), now()) as at_hand, at_hand.database.read() as session:
+        return session.query(Recheck).count()
+
+
 def test_letter_goes_from_draft_to_sent_and_the_case_waits(
     call: Call, case: str, tmp_path: Path
 ) -> None:
@@ -94,6 +99,7 @@ def test_letter_goes_from_draft_to_sent_and_the_case_waits(
     said = call("sent", letter, "--channel", "digital_post")
     assert "An answer is hoped for by" in said.out
     assert state(case) == "waiting_author"
+    assert planned() > 14
     (row,) = json.loads(call("list", "--json").out)
     assert (row["state"], row["channel"]) == ("sent", "digital_post")
     assert "Digital Post" in call("list", case).out
