@@ -167,26 +167,25 @@ def show_(number: str, *, as_json: bool, login: str) -> None:
 def _print(row: dict[str, Any], written: list[dict[str, Any]]) -> None:
     told = _worded(row)
     open_question = _("not answered yet")
-    details(
-        [
-            (_("Case"), told["case"]),
-            (_("State"), told["state"]),
-            (_("Employee"), told["employee"]),
-            (_("Centre"), told["center"]),
-            (_("Owner"), told["owner"]),
-            (_("Opened"), told["opened_at"]),
-            (_("Hits"), ", ".join(str(hit) for hit in told["hits"])),
-            (_("Employee told"), told["employee_told"] or open_question),
-            (_("Support offered"), told["support_offered"] or open_question),
-            (_("Author known by"), told["identity"]),
-            (_("Author's age"), told["author_age"]),
-            (_("Decision"), told["decision"] or _("none yet")),
-            (_("Looked at until"), told["observe_until"]),
-            (_("Kept until"), told["hold_until"]),
-            (_("Closed"), told["closed_at"]),
-            (_("Closed because"), told["closing_reason"]),
-        ]
-    )
+    lines = [
+        (_("Case"), told["case"]),
+        (_("State"), told["state"]),
+        (_("Employee"), told["employee"]),
+        (_("Centre"), told["center"]),
+        (_("Owner"), told["owner"]),
+        (_("Opened"), told["opened_at"]),
+        (_("Hits"), ", ".join(str(hit) for hit in told["hits"])),
+        (_("Employee told"), told["employee_told"] or open_question),
+        (_("Support offered"), told["support_offered"] or open_question),
+        (_("Author known by"), told["identity"]),
+        (_("Author's age"), told["author_age"]),
+        (_("Decision"), told["decision"] or _("none yet")),
+        (_("Looked at until"), told["observe_until"]),
+        (_("Kept until"), told["hold_until"]),
+        (_("Closed"), told["closed_at"]),
+        (_("Closed because"), told["closing_reason"]),
+    ]
+    details((name, value) for name, value in lines if value is not None)
     for made in written:
         click.echo()
         details(
