@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -88,8 +88,12 @@ def _places(keep: Path | None, *, once: bool) -> Iterator[Choice]:
         yield Choice(keep, keep / "letters", kept=True, once=once)
         return
     letters = Path(tempfile.mkdtemp(prefix="udkig-letter-"))
-    with tempfile.TemporaryDirectory(prefix="udkig-demo-") as folder:
-        yield Choice(Path(folder), letters, kept=False, once=once)
+    try:
+        with tempfile.TemporaryDirectory(prefix="udkig-demo-") as folder:
+            yield Choice(Path(folder), letters, kept=False, once=once)
+    finally:
+        with suppress(OSError):  # there is a letter in it: leave it
+            letters.rmdir()
 
 
 async def _drive(screen: Screen, choice: Choice) -> dict[str, Any]:
