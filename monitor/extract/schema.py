@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from monitor.extract import jsontext
 from monitor.extract.tree import Tree, attribute
 
 MAX_ITEMS = 2000
@@ -61,7 +61,7 @@ def items(tree: Tree) -> tuple[Item, ...]:
 def _loaded(text: str) -> object:
     text = text.strip().removeprefix("<!--").removesuffix("-->").rstrip("; \n")
     try:
-        return json.loads(text, strict=False)
+        return jsontext.parse(text)
     except (ValueError, RecursionError):
         return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from monitor.extract import View, html_post, html_to_text, read_page
+from monitor.extract import View, html_post, html_to_text, jsontext, read_page
 from monitor.extract.charset import decode
 from monitor.extract.posts import later_edit_only
 from monitor.extract.text import words_of
@@ -213,21 +212,21 @@ def _authors(entry: etree._Element) -> str:
 
 def _json(text: str) -> Feed:
     try:
-        data = json.loads(text, strict=False)
+        data = jsontext.parse(text)
     except (ValueError, RecursionError) as error:
         return Feed(reason=Reason("feed_unreadable", {"problem": str(error)[:200]}))
-    told = data.get("items")
-    if not isinstance(told, list) or "jsonfeed" not in str(data.get("version")):
+    if not isinstance(data, dict) or "jsonfeed" not in str(data.get("version")):
         return Feed(reason=Reason("feed_unknown"))
-    items = [_json_item(item) for item in told[:MAX_ITEMS] if isinstance(item, dict)]
-    return Feed(title=_word(data, "title") or None, items=tuple(items))
+    if not isinstance(data.get("items"), list):
+        return Feed(reason=Reason("feed_unknown"))
+    items = _objects(data["items"])[:MAX_ITEMS]
+    return Feed(_word(data, "title") or None, tuple(map(_json_item, items)))
 
 
 def _json_item(item: dict[str, Any]) -> Item:
-    authors = item.get("authors") or [item.get("author")]
-    names = [_word(a, "name") for a in authors if isinstance(a, dict)]
+    authors = _objects(item.get("authors") or [item.get("author")])
+    names = [_word(author, "name") for author in authors]
     plain = _word(item, "content_text", "summary")
-    files = item.get("attachments") or []
     return Item(
         content=_word(item, "content_html") or html.escape(plain),
         title=html.escape(_word(item, "title")),
@@ -238,10 +237,15 @@ def _json_item(item: dict[str, Any]) -> Item:
         edited=_word(item, "date_modified"),
         enclosures=tuple(
             (_word(f, "url"), _word(f, "mime_type"))
-            for f in files
-            if isinstance(f, dict)
+            for f in _objects(item.get("attachments"))
         ),
     )
+
+
+def _objects(value: object) -> list[dict[str, Any]]:
+    """The objects of a list; nothing if it is no list."""
+    told = value if isinstance(value, list) else []
+    return [one for one in told if isinstance(one, dict)]
 
 
 def _word(values: dict[str, Any], *keys: str) -> str:

@@ -42,6 +42,8 @@ def read_answer(
         body, content_type=content_type, url=final_url, now=now, rules=rules
     )
     wall = Reason("tdm_reserved") if read.tdm_reserved else read.wall
+    if wall is None and not read.posts and not read.links:
+        wall = Reason("page_empty")
     if wall is not None:
         return Page(
             url=read.url, title=read.title, state=ReadState.BLOCKED, reason=wall

@@ -13,6 +13,10 @@ WORDING: dict[str, str] = {
         "{file}, line {line} ({place}): the id {id} is used by another source "
         "already. Give each source its own."
     ),
+    "page_empty": N_(
+        "The page came without a single word or link, so nothing was read; it counts "
+        "as not shown to us, not as free of hits. Look at it in a browser."
+    ),
     "source_unknown": N_(
         "There is no source called {source}, so nothing was read. “monitor sources "
         "list” shows those in sources.toml."
