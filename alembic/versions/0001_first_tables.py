@@ -264,7 +264,6 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("key_id", sa.Integer(), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["employee_id"], ["employee.id"], name=op.f("fk_case_employee_id_employee")
         ),

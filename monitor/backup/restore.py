@@ -217,7 +217,6 @@ def _erase_hit(session: Session, key: DataKey, now: datetime) -> None:
 def _erase_case(session: Session, key: DataKey, now: datetime) -> None:
     for case in session.scalars(select(Case).where(Case.key_id == key.id)):
         forget(session, of_case(session, case), now=now, by=history.SYSTEM)
-        case.sealed = None
         for table in (Assessment, Letter):
             belongs = table.case_id == case.id
             session.execute(update(table).where(belongs).values(sealed=None))

@@ -78,8 +78,9 @@ class ClosingReason(StrEnum):
 class Case(Base):
     """One incident of one employee, owned by that employee's centre.
 
-    ``sealed`` holds the notes of the case under its own key; the care answers
-    (``employee_told``, ``support_offered``) hold a date, or a reason why not.
+    What people write about it is sealed in assessments, letters and events, under
+    the case's own key. The care answers (``employee_told``, ``support_offered``)
+    hold a date, or a code that says why not.
     """
 
     __tablename__ = "case"
@@ -115,7 +116,6 @@ class Case(Base):
         enum_type(ClosingReason)
     )
     key_id: Mapped[int] = mapped_column(ForeignKey("data_key.id"))
-    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     employee: Mapped[Employee] = relationship()
     key: Mapped[DataKey] = relationship()

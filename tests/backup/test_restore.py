@@ -19,7 +19,7 @@ from monitor.db import Database, open_database
 from monitor.errors import CannotStart, Problem, Refused
 from monitor.evidence.store import forget, freeze, of_hits
 from monitor.evidence.verify import verify_all
-from monitor.models import Case, EvidenceItem, Hit, OptIn, WatchEntry
+from monitor.models import Assessment, Case, EvidenceItem, Hit, OptIn, WatchEntry
 from monitor.models.case import CaseHit
 from tests.backup.builders import NOW, House, enrol
 from tests.evidence.builders import keep, make_case, make_hit
@@ -135,7 +135,16 @@ def test_an_erased_case_loses_its_words_and_its_evidence(house: House) -> None:
         case = make_case(session, hit)
         session.add(CaseHit(case_id=case.id, hit_id=hit.id))
         freeze(session, case, [hit], folder=folder, now=NOW, by="ankj")
-        case.sealed = keyring_of(session).seal(case.key, "case.sealed", "noter")
+        sealed = keyring_of(session).seal(case.key, "assessment.sealed", "noter")
+        session.add(
+            Assessment(
+                case_id=case.id,
+                made_at=NOW,
+                made_by="ankj",
+                rules_version="1",
+                sealed=sealed,
+            )
+        )
         hit.sealed = keyring_of(session).seal(hit.key, "hit.sealed", "ord")
     made = house.backup()
     with house.database.begin() as session:
@@ -146,7 +155,7 @@ def test_an_erased_case_loses_its_words_and_its_evidence(house: House) -> None:
     report = put_back(house, made.path, replace=True)
     assert report.erased == 2
     with reopened(house) as session:
-        assert session.scalars(select(Case.sealed)).all() == [None]
+        assert session.scalars(select(Assessment.sealed)).all() == [None]
         assert session.query(EvidenceItem).count() == 1
         assert session.query(CaseHit).count() == 1
 
