@@ -12,6 +12,7 @@ from monitor.errors import Refused
 from monitor.models.hit import DISMISSED, QUEUED, Hit, HitState, Mute
 from monitor.types import Band, Match
 
+_LAST = 99_999_999_999
 OUTCOMES: Mapping[HitState, tuple[str, ...]] = {
     HitState.FALSE_ALARM: ("same_name",),
     HitState.NO_ACTION: (
@@ -38,7 +39,8 @@ def rank(match: Match, at: datetime) -> str:
     context = "0" if codes & {"context_word", "source_of_center"} else "1"
     rare = "2" if codes & {"common_name", "very_common_name"} else "1"
     rare = "0" if "rare_name" in codes else rare
-    return f"{band}{context}{rare}{99_999_999_999 - int(at.timestamp()):011d}"
+    second = min(max(int(at.timestamp()), 0), _LAST)  # a page may claim any year
+    return f"{band}{context}{rare}{_LAST - second:011d}"
 
 
 def queue(center: str | None = None, *, limit: int | None = None) -> Select[Hit]:

@@ -11,7 +11,15 @@ from monitor import history, hits
 from monitor.errors import Refused
 from monitor.hits import desk
 from monitor.models import HitState
-from tests.cases.builders import ADMIN, LAWYER, MANAGER, NOW, OTHER_MANAGER, make_hit
+from tests.cases.builders import (
+    ADMIN,
+    LAWYER,
+    MANAGER,
+    NOW,
+    OTHER_MANAGER,
+    make_employee,
+    make_hit,
+)
 
 HALF_A_YEAR = timedelta(days=180)
 
@@ -53,3 +61,28 @@ def test_another_centres_hit_does_not_exist(session: Session) -> None:
             desk.look(session, hit_id, actor=OTHER_MANAGER, now=NOW)
     with pytest.raises(Refused, match="not_allowed"):
         desk.find(session, hit.id, actor=ADMIN)
+
+
+def test_listing_shows_the_own_centre_and_the_central_team_all(
+    session: Session,
+) -> None:
+    mine = make_hit(session)
+    theirs = make_hit(session, employee=make_employee(session, "engdraget"))
+    assert desk.listing(session, actor=MANAGER) == [mine]
+    assert desk.listing(session, actor=OTHER_MANAGER) == [theirs]
+    assert desk.listing(session, actor=LAWYER) == [mine, theirs]
+    assert desk.listing(session, actor=LAWYER, limit=1) == [mine]
+    with pytest.raises(Refused, match="not_allowed"):
+        desk.listing(session, actor=ADMIN)
+
+
+def test_listing_of_dismissed_hits_begins_with_the_newest(session: Session) -> None:
+    days = [NOW - timedelta(days=day) for day in (2, 1, 3)]
+    made = [
+        make_hit(session, state=HitState.FALSE_ALARM, decided_at=day) for day in days
+    ]
+    make_hit(session)
+    wanted = [made[1], made[0], made[2]]
+    assert desk.listing(session, actor=MANAGER, dismissed=True) == wanted
+    assert desk.listing(session, actor=OTHER_MANAGER, dismissed=True) == []
+    assert desk.listing(session, actor=LAWYER, dismissed=True) == wanted
