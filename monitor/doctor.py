@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from monitor import history
@@ -48,19 +49,24 @@ class Check:
 def examine(
     opened: Opened, sources: Mapping[str, Source], now: datetime
 ) -> Iterator[Check]:
-    """Check by check: database, keys, disk, clock, sources, backups, history."""
+    """Check by check: database and what it holds, disk, approvals, backups.
+
+    A damaged database is asked nothing more: its answers would be worth nothing.
+    """
     settings = opened.settings
     with opened.database.read() as session:
-        yield _database(session)
-        yield _keys(session, settings)
-        yield _disk(settings.data_dir)
-        yield _clock(session, now)
-        yield _approvals(sources, now)
-        yield _reading(session, settings, now)
-        yield _queue(session)
-        yield _backup(settings, now)
-        yield _history(session)
-        yield _chromium()
+        database = _database(session)
+        yield database
+        if database.state is State.GOOD:
+            yield _keys(session, settings)
+            yield _clock(session, now)
+            yield _reading(session, settings, now)
+            yield _queue(session)
+            yield _history(session)
+    yield _disk(settings.data_dir)
+    yield _approvals(sources, now)
+    yield _backup(settings, now)
+    yield _chromium()
 
 
 def _good(name: str, code: str, **params: Param) -> Check:
@@ -78,7 +84,10 @@ def _bad(name: str, code: str, **params: Param) -> Check:
 def _database(session: Session) -> Check:
     engine = session.get_bind().dialect.name
     if engine == "sqlite":
-        told = str(session.scalar(text("PRAGMA quick_check(1)")))
+        try:
+            told = str(session.scalar(text("PRAGMA quick_check(1)")))
+        except DatabaseError as error:  # too damaged even to be looked through
+            told = str(error.orig)
         if told != "ok":
             return _bad("database", "database_damaged", detail=told)
     return _good("database", "database_good", engine=engine)
