@@ -23,7 +23,7 @@ def write_file(
     Raises OSError and leaves nothing behind when the disk refuses.
     """
     part = path.with_name(f"{uuid.uuid4().hex}.part")
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         with os.fdopen(descriptor, "wb") as file:
@@ -39,6 +39,16 @@ def write_file(
         raise
     for folder in path.parents[:3]:
         sync(folder)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it that are missing, all of them 0700.
+
+    ``mkdir(parents=True)`` gives its mode to the last one only.
+    """
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def sync(path: Path) -> None:
