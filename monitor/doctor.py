@@ -109,6 +109,8 @@ def _disk(folder: Path) -> Check:
         return _bad("disk", "folder_not_writable", folder=str(folder))
     if free < _NO_DISK:
         return _bad("disk", "disk_full", **params)
+    if folder.stat().st_mode & 0o077:
+        return _warning("disk", "folder_open", folder=str(folder))
     if free < _LOW_DISK:
         return _warning("disk", "disk_low", **params)
     return _good("disk", "disk_good", **params)

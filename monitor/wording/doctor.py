@@ -22,6 +22,10 @@ WORDING: dict[str, str] = {
         "Only {free} GB are free in {folder}: evidence can no longer be stored. Make "
         "room now."
     ),
+    "folder_open": N_(
+        "The folder {folder} can be opened by others on this machine. Close it: "
+        "chmod 700 {folder}"
+    ),
     "folder_not_writable": N_(
         "{folder} cannot be written. Give the account that runs Udkig the right to."
     ),

@@ -130,7 +130,7 @@ def table(name: str, url: str) -> str:
 
 
 def make_desk(folder: Path) -> Desk:
-    """A desk with one employee on the watchlist and one user, ``root``."""
+    """A desk with one employee on the watchlist the users ``root`` and ``bente``."""
     desk = Desk(folder / "config", folder / "data")
     desk.config.mkdir(parents=True)
     desk.allow()
@@ -142,6 +142,10 @@ def make_desk(folder: Path) -> Desk:
     roles = [UserRole.WATCHLIST_ADMIN, UserRole.TECHNICAL_ADMIN]
     with open_all(load(env), now) as opened, opened.database.begin() as session:
         users.add_user(session, "root", roles, by="root", now=now)
+        manager = [UserRole.CENTER_MANAGER]
+        users.add_user(
+            session, "bente", manager, center="havnelyst", by="root", now=now
+        )
         entries.add(
             session,
             NewEntry("TK-1", "havnelyst", NameForms(NAME)),

@@ -205,3 +205,14 @@ def test_trial_of_a_page_cannot_steer_the_terminal(
     assert said.code == 0
     assert NAME in said.out
     assert not STEERING.findall(said.out.replace("\n", ""))
+
+
+def test_hit_of_a_page_cannot_steer_the_terminal(hostile: Desk) -> None:
+    assert hostile.type("monitor", "crawl", "escapes").code == 0
+    for more in ((), ("--json",)):
+        said = hostile.type(
+            "monitor", "hits", "show", "1", "--author", "--as", "bente", *more
+        )
+        assert said.code == 0
+        assert NAME in said.out
+        assert not STEERING.findall(said.out.replace("\n", ""))
