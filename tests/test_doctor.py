@@ -35,6 +35,7 @@ class Usage(NamedTuple):
 
 def examined(world: World, *sources: Source, **settings: object) -> dict[str, Check]:
     """Every check by its name."""
+    world.settings.data_dir.chmod(0o700)
     changed = replace(world.settings, **settings)  # type: ignore[arg-type]
     at_hand = Opened(changed, world.database)
     known = {source.id: source for source in sources or (world.source,)}

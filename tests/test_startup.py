@@ -1,18 +1,26 @@
-"""Keys, disk or database that fail: a clear word, code 3, and nothing is lost."""
+"""Keys, schema and lock in order; what fails is told with code 3, nothing is lost."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import Connection, create_engine, select, text
 
-from monitor.models import Hit
+from monitor import db
+from monitor.errors import CannotStart
+from monitor.models import Counter, Hit
+from monitor.paths import migrations
+from monitor.settings import Settings, load
+from monitor.startup import make_data_folder, only_one, open_all
 from tests.installation import NAMES, Installation, fill, sites
 
 CANNOT_START = 3
@@ -206,3 +214,137 @@ def test_a_read_only_disk_is_told_and_nothing_is_lost(
     subprocess.run([part.format("rw") for part in remount], check=True)
     complete(cramped)
     assert found(cramped) == before + 8
+
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+LATER = '''"""A step of the next version."""
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision = "{new}", "{old}"
+branch_labels = depends_on = None
+def upgrade() -> None:
+    op.create_table("later", sa.Column("id", sa.Integer, primary_key=True))
+'''
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """The shipped configuration over a data folder that is not there yet."""
+    return load({"MONITOR_DATA": str(tmp_path / "home" / "data")})
+
+
+@pytest.fixture
+def filled(settings: Settings) -> Settings:
+    """A data folder with a row in its database, closed again."""
+    with open_all(settings, NOW) as at_hand, at_hand.database.begin() as session:
+        session.add(Counter(name="kept", value=7))
+    return settings
+
+
+@pytest.fixture
+def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Make the program one whose schema is a step further; gives its revision."""
+    scripts = tmp_path / "scripts"
+    shutil.copytree(migrations(), scripts)
+    step = LATER.format(new="9999_later", old=db.newest_schema())
+    (scripts / "versions" / "9999_later.py").write_text(step)
+    monkeypatch.setattr(db, "migrations", lambda: scripts)
+    return "9999_later"
+
+
+def schema(settings: Settings) -> str | None:
+    return db.current_schema(db.parse_url(settings.database_url))
+
+
+def backups(settings: Settings) -> list[Path]:
+    return sorted(settings.backup_dir.glob("udkig-*"))
+
+
+def kept(settings: Settings) -> int:
+    with open_all(settings, NOW) as at_hand, at_hand.database.read() as session:
+        return session.get_one(Counter, "kept").value
+
+
+def test_fresh_folder_gets_keys_tables_and_no_backup(settings: Settings) -> None:
+    assert not settings.data_dir.exists()
+    with open_all(settings, NOW) as at_hand, at_hand.database.read() as session:
+        assert session.scalars(select(Hit)).all() == []
+    assert settings.data_dir.stat().st_mode & 0o777 == 0o700
+    assert settings.key_file.stat().st_mode & 0o777 == 0o600
+    assert schema(settings) == db.newest_schema()
+    assert backups(settings) == []
+
+
+def test_second_start_changes_neither_keys_nor_rows(filled: Settings) -> None:
+    keys = filled.key_file.read_bytes()
+    assert kept(filled) == 7
+    assert filled.key_file.read_bytes() == keys
+    assert backups(filled) == []
+
+
+def test_older_schema_is_left_alone_unless_told(
+    filled: Settings, next_version: str
+) -> None:
+    old = schema(filled)
+    with pytest.raises(CannotStart, match="schema_missing"), open_all(filled, NOW):
+        pass
+    assert schema(filled) == old != next_version
+    assert backups(filled) == []
+
+
+def test_older_schema_is_backed_up_and_then_migrated(
+    filled: Settings, next_version: str
+) -> None:
+    old = schema(filled)
+    with open_all(filled, NOW, upgrade=True):
+        pass
+    assert schema(filled) == next_version
+    assert kept(filled) == 7
+    (made,) = backups(filled)
+    (copy,) = made.glob("*.db")
+    told = sqlite3.connect(copy)
+    assert told.execute("SELECT version_num FROM alembic_version").fetchall() == [
+        (old,)
+    ]
+    assert told.execute("SELECT name, value FROM counter").fetchall() == [("kept", 7)]
+    told.close()
+
+
+def test_newer_schema_is_refused_and_left_as_it_is(
+    filled: Settings, next_version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_all(filled, NOW, upgrade=True):
+        pass
+    monkeypatch.setattr(db, "migrations", migrations)  # the older program again
+    for upgrade in (False, True):
+        with pytest.raises(CannotStart, match="schema_newer") as refused:  # noqa: SIM117
+            with open_all(filled, NOW, upgrade=upgrade):
+                pass
+        assert refused.value.exit_code == CANNOT_START
+    assert schema(filled) == next_version
+
+
+def test_lock_is_held_once_and_given_back(settings: Settings) -> None:
+    make_data_folder(settings)
+    with (
+        only_one(settings, "scheduler"),
+        only_one(settings, "migrate"),
+        pytest.raises(CannotStart, match="already_running"),
+        only_one(settings, "scheduler"),
+    ):
+        pass
+    with only_one(settings, "scheduler"):
+        pass
+
+
+def test_two_who_migrate_at_once_are_kept_apart(
+    filled: Settings, next_version: str
+) -> None:
+    old = schema(filled)
+    with (
+        only_one(filled, "migrate"),
+        pytest.raises(CannotStart, match="already_running"),
+        open_all(filled, NOW, upgrade=True),
+    ):
+        pass
+    assert schema(filled) == old != next_version
