@@ -57,7 +57,11 @@ class Database:
             yield session
 
     def scrub(self) -> None:
-        """Leave no erased value behind in SQLite's write-ahead log."""
+        """Leave no erased value behind in SQLite's write-ahead log.
+
+        A reader that stays open for more than ten seconds keeps the log; what was
+        erased then goes at the next scrub, or when the last connection closes.
+        """
         if self.url.get_backend_name() == "sqlite":
             with self.engine.connect() as connection:
                 raw: Any = connection.connection.driver_connection

@@ -158,7 +158,7 @@ def place_file(source: Path, target: Path, sha: str) -> bool:
     if hashlib.sha256(content).hexdigest() != sha:
         return False
     made = datetime.fromtimestamp(source.stat().st_mtime, UTC)
-    write_file(target, content, mode=0o440, at=made)
+    write_file(target, content, mode=0o400, at=made)
     return True
 
 

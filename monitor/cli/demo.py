@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import shlex
 import signal
 import sys
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from monitor import i18n
-from monitor.cli.app import plain
+from monitor.cli.app import to_json
 from monitor.i18n import _
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def demo(once: bool, keep: Path | None, *, as_json: bool, picture: Path | None) 
     with _places(keep, once=once) as choice:
         told = asyncio.run(_drive(screen, choice))
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2, default=plain))
+        click.echo(to_json(told))
     if picture is not None:
         screen.save(picture)
     return int(not told["as_expected"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 from collections.abc import Iterator, Mapping
@@ -21,9 +20,10 @@ from monitor.cli.app import (
     local,
     now,
     opened,
-    plain,
     show,
+    to_json,
 )
+from monitor.cli.inert import inert
 from monitor.errors import BadInput
 from monitor.i18n import N_, _, say
 
@@ -269,9 +269,9 @@ def show_(letter_id: int, as_json: bool, login: str) -> None:
         document = steps.look(session, letter, now=now(), by=who)
         told = {**_row(letter), "document": asdict(document)}
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2, default=plain))
+        click.echo(to_json(told))
         return
-    click.echo(text_of(document), nl=False)
+    click.echo(inert(text_of(document)), nl=False)
 
 
 @click.command(help=_("Write the PDF as it is now, to look at before approving."))

@@ -227,7 +227,7 @@ def _read(item: EvidenceItem, folder: Path) -> bytes:
 def _put(path: Path, sealed: bytes, now: datetime) -> None:
     """Write the file; it bears the program's time, which ``sweep`` goes by."""
     try:
-        write_file(path, sealed, mode=0o440, at=now)
+        write_file(path, sealed, mode=0o400, at=now)
     except OSError as error:
         if error.errno in _FULL:
             raise Problem("evidence_disk_full") from error

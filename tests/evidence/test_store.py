@@ -34,7 +34,7 @@ def test_a_kept_file_is_sealed_read_only_and_named_after_its_digest(
     [path] = files(folder)
     assert path == folder / item.path
     assert path.name == item.stored_sha256
-    assert stat.S_IMODE(path.stat().st_mode) == 0o440
+    assert stat.S_IMODE(path.stat().st_mode) == 0o400
     assert b"Mette" not in path.read_bytes()
     warc = evidence.open_item(session, item, folder)
     assert len(warc) == item.size
