@@ -184,7 +184,7 @@ def fill(running: Site, pages: int, *, posts: int, words: str = "") -> None:
                 *(
                     post(
                         number * 1000 + n,
-                        f"Bussen nummer {number}.{n} fra havnen kom for sent. {words}",
+                        f"Bus {number * 1000 + n} fra havnen kom for sent. {words}",
                     )
                     for n in range(posts)
                 ),
