@@ -210,7 +210,7 @@ def test_wrong_use_is_told_in_both_languages(
 
 
 def test_unknown_login_is_refused_in_both_languages(desk: Desk) -> None:
-    for language, words in (("en", "Nobody with the login"), ("da", "Ingen med login")):
+    for language, words in (("en", "Nobody with the login"), ("da", "har ikke adgang")):
         said = desk.type("watchlist", "list", "--as", "nobody", language=language)
         assert said.code == 2
         assert words in said.err
