@@ -165,7 +165,11 @@ def _read(tree: Tree, url: str, *, now: datetime, rules: Rules) -> Extracted:
         robots=frozenset(metas.get("robots", "").lower().replace(",", " ").split()),
         tdm_reserved=metas.get("tdm-reservation", "").strip() == "1",
         wall=find_wall(
-            tree, title=title or "", headings=" ".join(headings[:1]), text=main
+            tree,
+            title=title or "",
+            headings=" ".join(headings[:1]),
+            text=main,
+            peopled=any(post.kind in ("comment", "post") for post in posts),
         ),
     )
 

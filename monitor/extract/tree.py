@@ -83,6 +83,8 @@ class Tree:
 
     def __init__(self, html: str) -> None:
         data = html.encode("utf-8", "replace")
+        if b"<" not in data:
+            data += b"\n"  # or a lone address would be warned of as a mistake of ours
         self.soup = BeautifulSoup(data, "lxml", from_encoding="utf-8")
         self.tags = list(walk([self.soup]))
         self._by_name: dict[str, list[Tag]] = defaultdict(list)

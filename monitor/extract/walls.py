@@ -56,12 +56,18 @@ _JAVASCRIPT = re.compile(
 )
 
 
-def find_wall(tree: Tree, *, title: str, headings: str, text: str) -> Reason | None:
+def find_wall(
+    tree: Tree, *, title: str, headings: str, text: str, peopled: bool = False
+) -> Reason | None:
     """Why this page is not what was asked for, or None when it seems to be.
 
     ``text`` is the visible text without navigation; ``headings`` the main heading.
+    A page is ``peopled`` when it shows somebody's posts: then what they write is not
+    the page's own message, and only its heading and title count.
     """
     words = words_of(text).lower()
+    if peopled:
+        return _over_posts(words_of(headings).lower(), words_of(title).lower(), words)
     said = f"{words_of(headings).lower()} | {words_of(title).lower()}"
     tests = (
         ("wall_bot", _bot(tree, said, words)),
@@ -71,6 +77,16 @@ def find_wall(tree: Tree, *, title: str, headings: str, text: str) -> Reason | N
         ("empty_shell", _shell(tree, words)),
     )
     return next((Reason(code) for code, found in tests if found), None)
+
+
+def _over_posts(heading: str, title: str, words: str) -> Reason | None:
+    """A wall in front of a page on which posts were found all the same."""
+    if len(words) > SHORT:
+        return None
+    for code, phrase in (("wall_bot", _BOT), ("soft_404", _GONE)):
+        if phrase.match(heading) or phrase.match(title):
+            return Reason(code)
+    return None
 
 
 def _bot(tree: Tree, said: str, words: str) -> bool:

@@ -173,3 +173,8 @@ def test_selectors_that_find_nothing_leave_the_page_to_the_readers() -> None:
         rules=Rules(selectors=Selectors(post=".findes-ikke")),
     )
     assert page.posts[0].text == "Ord"
+
+
+@pytest.mark.parametrize("text", ["https://a.example/x", "/etc/x.html", "side.html"])
+def test_a_body_that_is_a_mere_address_is_text(text: str) -> None:
+    assert read(text).text == text

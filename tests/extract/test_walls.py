@@ -91,3 +91,28 @@ def test_a_wall_is_recognised(html: str, code: str) -> None:
 )
 def test_a_page_that_speaks_of_walls_is_none(html: str) -> None:
     assert wall(html) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "404",
+        "Siden findes ikke længere, sagde Signe Abildtorp-Vang.",
+        "Opslaget er slettet, og jeg får ingen forklaring.",
+        "Du skal logge ind for at se din sag, og captcha virker ikke.",
+        "Access denied! Sådan føles det.",
+    ],
+)
+def test_what_people_write_is_not_the_page_s_own_message(said: str) -> None:
+    html = f"""<title>Debat</title><ol class="comment-list">
+      <li id="comment-1" class="comment"><article class="comment-body">
+      <b class="fn">Kim</b><time datetime="2026-11-20T10:00:00+01:00">20. nov</time>
+      <div class="comment-content"><p>{said}</p></div></article></li></ol>"""
+    found = read_page(
+        html.encode(),
+        content_type="text/html; charset=utf-8",
+        url="https://debat.example/traad/",
+        now=datetime(2026, 11, 22, tzinfo=UTC),
+    )
+    assert found.wall is None
+    assert said in found.posts[-1].text
