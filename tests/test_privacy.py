@@ -89,7 +89,8 @@ def hit_words(place: Town) -> set[str]:
     known = place.sites.sources_toml()
     with place.opened.database.read() as session:
         words = [hits.words_of(session, hit) for hit in session.scalars(select(Hit))]
-    told = {word.author for word in words} | {w.found[0].quote for w in words}
+    told = {word.author or "" for word in words}
+    told |= {word.found[0].quote for word in words}
     told |= {line for word in words for line in word.text.split("\n")}
     told |= {w.permalink for w in words if w.permalink}
     told = {word for word in told if word and len(word) > 6 and word not in known}
