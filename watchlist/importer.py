@@ -1,7 +1,9 @@
 """Brings a watchlist file into the watchlist, row by row, and out again.
 
 A row that cannot be taken is refused with its reasons and the others go in; nobody
-becomes active without a yes. How the file is written is known to ``table``.
+becomes active without a yes. A column that is not there changes nothing; an empty
+cell empties what is on record, which the row's report then says. How the file is
+written is known to ``table``.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from watchlist import opt_in as opt_in_rules
 from watchlist.types import (
     Enrolled,
     ImportReport,
+    NameForms,
     NewEntry,
     OptInRecord,
     Reason,
@@ -26,6 +29,13 @@ from watchlist.types import (
     RowResult,
     WatchlistError,
 )
+
+_CAN_BE_EMPTY = {
+    "aliases": "aliases",
+    "emails": "email",
+    "profile_urls": "linkedin_url",
+    "role_words": "role_words",
+}
 
 
 def import_csv(
@@ -107,7 +117,9 @@ class _Desk:
         return RowReport(row.line, row.employee_id, result)
 
     def _update(self, row: table.Row, new: NewEntry, present: Enrolled) -> RowReport:
-        yes, notes = _newer_yes(row.opt_in, present.yes)
+        new = _with_kept_names(new, present.names, row.absent)
+        asked = _with_kept_yes(row.opt_in, present.yes, row.absent)
+        yes, notes = _newer_yes(asked, present.yes)
         reasons = self._faults(new, yes)
         if reasons:
             return _refused(row, reasons)
@@ -116,6 +128,7 @@ class _Desk:
             move = moves.grant if present.yes is None else moves.renew
             move(self.session, new.work_id, yes, now=self.now, by=self.by)
         result = RowResult.UPDATED if changed or yes else RowResult.UNCHANGED
+        notes += _emptied(new.names, present.names)
         return RowReport(row.line, row.employee_id, result, notes)
 
     def _change(self, new: NewEntry, present: Enrolled) -> bool:
@@ -135,6 +148,34 @@ class _Desk:
 
     def _faults(self, new: NewEntry, yes: OptInRecord | None) -> tuple[Reason, ...]:
         return entries.faults(new, yes, centers=self.centers, now=self.now)
+
+
+def _with_kept_names(
+    new: NewEntry, present: NameForms, absent: Collection[str]
+) -> NewEntry:
+    """The entry asked for, with what is on record where the file has no column."""
+    if "role_words" not in absent:
+        return new
+    return replace(new, names=replace(new.names, role_words=present.role_words))
+
+
+def _with_kept_yes(
+    read: OptInRecord | None, present: OptInRecord | None, absent: Collection[str]
+) -> OptInRecord | None:
+    """The same for a yes, if the file means the one on record."""
+    if read is None or present is None or read.given_on != present.given_on:
+        return read
+    proof = present.proof if "opt_in_proof" in absent else read.proof
+    review_on = present.review_on if "review_on" in absent else read.review_on
+    return replace(read, proof=proof, review_on=review_on)
+
+
+def _emptied(new: NameForms, present: NameForms) -> tuple[Reason, ...]:
+    return tuple(
+        Reason("field_emptied", {"field": column})
+        for field, column in _CAN_BE_EMPTY.items()
+        if getattr(present, field) and not getattr(new, field)
+    )
 
 
 def _newer_yes(

@@ -50,13 +50,17 @@ _TYPOGRAPHIC = frozenset("’–\u00a0")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: what it asks for, or why it cannot be read."""
+    """One row: what it asks for, or why it cannot be read.
+
+    ``absent`` are the columns its file lacks: of those it says nothing.
+    """
 
     line: int
     employee_id: str
     new: NewEntry | None = None
     opt_in: OptInRecord | None = None
     reasons: tuple[Reason, ...] = ()
+    absent: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,8 @@ def _row(number: int, line: str, header: list[str], *, separator: str) -> Row:
     opt_in, reasons = _opt_in(fields)
     if reasons:
         return Row(number, employee_id, reasons=reasons)
-    return Row(number, employee_id, _new_entry(fields), opt_in)
+    absent = frozenset(OPTIONAL_COLUMNS).difference(header)
+    return Row(number, employee_id, _new_entry(fields), opt_in, absent=absent)
 
 
 def _shape_fault(line: str, cells: int, columns: int) -> Reason | None:

@@ -165,6 +165,10 @@ _FILE = {
     "opt_in_older": N_(
         "The yes in the file is older than the one of {kept} on record, which was kept."
     ),
+    "field_emptied": N_(
+        "The cell in {field} is empty, so what was on record there is removed. To "
+        "keep it, fill in the cell."
+    ),
 }
 
 _KEYS = {

@@ -77,6 +77,38 @@ def test_changed_row_updates_the_entry(session: Session) -> None:
     assert ruth.full_name == "Ruth Ellemose Dahl"
 
 
+def test_a_column_that_is_not_there_changes_nothing(session: Session) -> None:
+    take(session, SIGNE.replace(",,2026", ",fagchef,2026") + "2026-12-31", RUTH)
+    before = entries.enrolled(session)
+    fewer = "employee_id,full_name,aliases,email,linkedin_url,center"
+    signe = "e-1,Signe Abildtorp-Vang,Signe AV,,,havnelyst"
+    yes = "opt_in_given_on,opt_in_how,opt_in_text_version"
+    for head, row in ((fewer, signe), (f"{fewer},{yes}", f"{signe},2026-02-01,form,1")):
+        data = f"{head}\n{row}".encode()
+        report = importer.import_csv(session, data, centers=CENTERS, now=NOW, by="wla")
+        assert (results(report), codes(report)) == (["unchanged"], [[]])
+    assert entries.enrolled(session) == before
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_an_empty_cell_empties_and_the_report_says_so(
+    session: Session, dry_run: bool
+) -> None:
+    full = "e-1,Signe Abildtorp-Vang,Signe AV,s@x.example,https://x.example/in/a,"
+    take(session, f"{full}havnelyst,fagchef,,,,,")
+    empty = "e-1,Signe Abildtorp-Vang,,,,havnelyst,,,,,,"
+    (row,) = take(session, empty, dry_run=dry_run).rows
+    assert row.result is RowResult.UPDATED
+    assert [(reason.code, reason.params["field"]) for reason in row.reasons] == [
+        ("field_emptied", column)
+        for column in ("aliases", "email", "linkedin_url", "role_words")
+    ]
+    (kept,) = entries.enrolled(session)
+    assert bool(kept.names.aliases and kept.names.role_words) is dry_run
+    again = take(session, empty, dry_run=dry_run)
+    assert results(again) == ["updated" if dry_run else "unchanged"]
+
+
 def test_newer_yes_renews_and_keeps_the_switches(session: Session) -> None:
     take(session, SIGNE)
     employee = entries.find(session, "e-1").employee_id
