@@ -27,7 +27,7 @@ ENV PATH=/opt/udkig/bin:$PATH \
 USER 10001:10001
 VOLUME ["/config", "/data"]
 HEALTHCHECK --interval=5m --timeout=1m --start-period=2m --retries=3 \
-    CMD ["monitor", "doctor", "--json"]
+    CMD ["monitor", "doctor", "--health"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["monitor"]
 CMD ["up"]

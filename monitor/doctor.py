@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
@@ -27,6 +28,7 @@ from watchlist.entries import active_entries
 _LOW_DISK = 1_000_000_000
 _NO_DISK = 100_000_000
 _SOON = timedelta(days=30)
+_ZONE = ZoneInfo("Europe/Copenhagen")
 
 
 class State(StrEnum):
@@ -46,10 +48,10 @@ class Check:
     found: Reason
 
 
-def examine(
+def inside(
     opened: Opened, sources: Mapping[str, Source], now: datetime
 ) -> Iterator[Check]:
-    """Check by check: database and what it holds, disk, approvals, backups.
+    """Check by check: the database and what it holds.
 
     A damaged database is asked nothing more: its answers would be worth nothing.
     """
@@ -60,13 +62,26 @@ def examine(
         if database.state is State.GOOD:
             yield _keys(session, settings)
             yield _clock(session, now)
-            yield _reading(session, settings, now)
+            yield _reading(session, settings, sources, now=now)
             yield _queue(session)
             yield _history(session)
-    yield _disk(settings.data_dir)
+
+
+def around(
+    settings: Settings, sources: Mapping[str, Source], now: datetime
+) -> Iterator[Check]:
+    """Check by check: what can be looked at when the database cannot be opened."""
+    yield disk(settings.data_dir)
     yield _approvals(sources, now)
     yield _backup(settings, now)
     yield _chromium()
+
+
+def health(opened: Opened) -> Iterator[Check]:
+    """The two checks that say whether this process can work at all; quick."""
+    with opened.database.read() as session:
+        yield _database(session)
+    yield disk(opened.settings.data_dir)
 
 
 def _good(name: str, code: str, **params: Param) -> Check:
@@ -102,7 +117,10 @@ def _keys(session: Session, settings: Settings) -> Check:
     return Check("keys", state, Reason(code, {"active": active}))
 
 
-def _disk(folder: Path) -> Check:
+def disk(folder: Path) -> Check:
+    """Whether the data folder can be written, has room, and is closed to others."""
+    if not folder.is_dir():
+        return _bad("disk", "folder_not_writable", folder=str(folder))
     free = shutil.disk_usage(folder).free
     params: dict[str, Param] = {"free": round(free / 1e9, 1), "folder": str(folder)}
     if not os.access(folder, os.W_OK):
@@ -120,8 +138,12 @@ def _clock(session: Session, now: datetime) -> Check:
     """A clock that has been set back shows against what is already stored."""
     newest = session.scalar(select(func.max(Run.started_at)))
     if newest is not None and newest > now + timedelta(minutes=5):
-        return _bad("clock", "clock_behind", newest=newest.isoformat(" ", "minutes"))
-    return _good("clock", "clock_good", now=now.isoformat(" ", "minutes"))
+        return _bad("clock", "clock_behind", newest=_told(newest))
+    return _good("clock", "clock_good", now=_told(now))
+
+
+def _told(moment: datetime) -> str:
+    return moment.astimezone(_ZONE).strftime("%d-%m-%Y %H.%M")
 
 
 def _approvals(sources: Mapping[str, Source], now: datetime) -> Check:
@@ -140,14 +162,27 @@ def _approvals(sources: Mapping[str, Source], now: datetime) -> Check:
     return _good("approvals", "approvals_good", count=len(sources))
 
 
-def _reading(session: Session, settings: Settings, now: datetime) -> Check:
+def _reading(
+    session: Session,
+    settings: Settings,
+    sources: Mapping[str, Source],
+    *,
+    now: datetime,
+) -> Check:
+    """Whether the approved sources are truly read; the others are told elsewhere."""
+    wanted = {s.id for s in sources.values() if is_approved(s, now.date()) is None}
     after = settings.monitor.schedule.silent_after
-    quiet = silent(session, now - after)
+    quiet = [name for name in silent(session, now - after) if name in wanted]
     if quiet:
         days = round(after / timedelta(days=1), 1)
         return _bad("reading", "sources_silent", sources=", ".join(quiet), days=days)
-    known = select(func.count()).where(SourceState.last_read_at.is_not(None))
-    return _good("reading", "sources_read", count=session.scalar(known) or 0)
+    states = session.scalars(select(SourceState).where(SourceState.id.in_(wanted)))
+    known = list(states)
+    failing = sorted(state.id for state in known if state.failures)
+    if failing:
+        return _warning("reading", "sources_failing", sources=", ".join(failing))
+    read = sum(state.last_read_at is not None for state in known)
+    return _good("reading", "sources_read", count=read, all=len(wanted))
 
 
 def _queue(session: Session) -> Check:

@@ -70,8 +70,16 @@ def say(reason: Reason | MatchReason, language: str | None = None) -> str:
     return _fill(_(template, language), reason.params)
 
 
+def _number(value: Param) -> Param:
+    """A fraction as the language writes it, a whole one without a fraction."""
+    if not isinstance(value, float):
+        return value
+    told = f"{value:g}"
+    return told.replace(".", ",") if current() == "da" else told
+
+
 def _fill(template: str, params: Mapping[str, Param]) -> str:
     try:
-        return template.format(**params)
+        return template.format(**{k: _number(v) for k, v in params.items()})
     except (KeyError, IndexError):
         return template

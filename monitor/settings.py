@@ -13,9 +13,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from monitor.errors import BadInput
 from monitor.paths import default_config, default_data
@@ -51,6 +58,7 @@ class Municipality(Table):
     ombudsman_contact: Text
     dpo_contact: Text
     legal_basis: Text
+    legal_basis_en: str = Field(default="", max_length=500)
 
 
 class DatabaseTable(Table):
@@ -198,12 +206,21 @@ class CentersToml(Table):
         return centers
 
 
+WEAK_CAP = 0.69  # what an initial or a single name is capped at: never a hit
+
+
 class MatchingToml(Table):
     """The whole of ``matching.toml``: where a match becomes a hit."""
 
     version: Text = "1"
     cutoff: float = Field(default=0.50, ge=0.3, le=0.9)
     threshold: float = Field(default=0.70, ge=0.5, le=0.95)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.cutoff > WEAK_CAP or self.threshold <= WEAK_CAP:
+            raise wrong("config_thresholds", cap=str(WEAK_CAP))
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from monitor import db, history
 from monitor.backup import backup
-from monitor.doctor import Check, State, examine
+from monitor.doctor import Check, State, around, health, inside
 from monitor.i18n import say
 from monitor.models import SourceState
 from monitor.pipeline import register
@@ -39,7 +39,8 @@ def examined(world: World, *sources: Source, **settings: object) -> dict[str, Ch
     changed = replace(world.settings, **settings)  # type: ignore[arg-type]
     at_hand = Opened(changed, world.database)
     known = {source.id: source for source in sources or (world.source,)}
-    return {check.name: check for check in examine(at_hand, known, world.now)}
+    checks = [*inside(at_hand, known, world.now), *around(changed, known, world.now)]
+    return {check.name: check for check in checks}
 
 
 def codes(checks: Iterable[Check], state: State) -> set[str]:
@@ -155,7 +156,7 @@ def test_source_that_was_not_truly_read_is_bad_until_it_is(world: World) -> None
     world.crawl()
     after = world.settings.monitor.schedule.silent_after
     world.now += after - timedelta(minutes=2)
-    assert seen_in(examined(world)["reading"]) == (State.GOOD, "sources_read")
+    assert seen_in(examined(world)["reading"]) == (State.WARNING, "sources_failing")
     world.now += timedelta(minutes=5)
     check = examined(world)["reading"]
     assert seen_in(check) == (State.BAD, "sources_silent")
@@ -242,3 +243,19 @@ def test_chromium_is_told_and_never_needed(
     for path, code in ((None, "chromium_absent"), ("/bin/chromium", "chromium_there")):
         monkeypatch.setattr(shutil, "which", lambda _name, found=path: found)
         assert seen_in(examined(world)["chromium"]) == (State.GOOD, code)
+
+
+def test_a_source_that_is_not_approved_is_told_as_that_only(world: World) -> None:
+    with world.database.begin() as session:
+        register(session, [world.source], world.now)
+    world.now += timedelta(days=90)
+    barred = replace(world.source, approved_by=None, approved_on=None, expires_on=None)
+    checks = examined(world, barred)
+    assert checks["reading"].state is State.GOOD
+    assert seen_in(checks["approvals"]) == (State.WARNING, "approvals_missing")
+
+
+def test_health_is_only_whether_it_can_work(world: World) -> None:
+    world.settings.data_dir.chmod(0o700)
+    checks = list(health(Opened(world.settings, world.database)))
+    assert [check.name for check in checks] == ["database", "disk"]

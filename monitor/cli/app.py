@@ -77,10 +77,10 @@ def run(command: click.Command) -> int:
         return 130
     except BrokenPipeError:
         return 0
-    except _expected_kinds() as error:
+    except expected_kinds() as error:
         return _tell(error)
     except ExceptionGroup as several:  # of work done side by side
-        known, own_faults = several.split(_expected_kinds())
+        known, own_faults = several.split(expected_kinds())
         if known is None or own_faults is not None:
             raise
         return _tell(_first(known))
@@ -95,13 +95,13 @@ def _first(errors: ExceptionGroup[Exception]) -> Exception:
 
 
 def _tell(error: Exception) -> int:
-    problem = _as_problem(error)
+    problem = as_problem(error)
     for reason in getattr(problem, "problems", (problem.reason,)):
         complain(reason)
     return problem.exit_code
 
 
-def _expected_kinds() -> tuple[type[Exception], ...]:
+def expected_kinds() -> tuple[type[Exception], ...]:
     """What may go wrong without being a fault of ours; asked for when it does."""
     from sqlalchemy.exc import DBAPIError
 
@@ -110,7 +110,7 @@ def _expected_kinds() -> tuple[type[Exception], ...]:
     return Problem, WatchlistError, DBAPIError, OSError
 
 
-def _as_problem(error: Exception) -> Problem:
+def as_problem(error: Exception) -> Problem:
     """An expected error as one that people are shown."""
     from watchlist.types import WatchlistError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,7 +22,10 @@ from monitor.cli.app import (
 from monitor.errors import BadInput
 from monitor.i18n import N_, _, say
 from monitor.settings import Settings, load
-from monitor.types import Source
+from monitor.types import Reason, Source
+
+if TYPE_CHECKING:
+    from monitor.models import Run, SourceState
 
 COMMANDS = {
     "list": ("monitor.cli.sources:list_", N_("All sources and when each was read.")),
@@ -71,29 +74,14 @@ def picked(known: Mapping[str, Source], names: Iterable[str]) -> list[Source]:
 def list_(as_json: bool) -> None:
     """Print one row for each source."""
     from monitor.models import SourceState
-    from monitor.sources import is_approved
+    from monitor.pipeline.runs import last_runs
 
     with opened() as at_hand, at_hand.database.read() as session:
-        rows = []
-        for source in load_sources(at_hand.settings).values():
-            state = session.get(SourceState, source.id)
-            no = is_approved(source, now().date())
-            rows.append(
-                {
-                    "source": source.id,
-                    "kind": source.kind,
-                    "center": source.center,
-                    "approved": say(no)
-                    if no
-                    else _("until {day}").format(day=source.expires_on),
-                    "is_approved": no is None,
-                    "paused": state.paused_at if state else None,
-                    "last_read_at": state.last_read_at if state else None,
-                    "next_due_at": state.next_due_at if state else None,
-                    "failures": state.failures if state else 0,
-                    "urls": list(source.urls),
-                }
-            )
+        last = last_runs(session)
+        rows = [
+            _row(source, session.get(SourceState, source.id), last.get(source.id))
+            for source in load_sources(at_hand.settings).values()
+        ]
     headers = {
         "source": _("Source"),
         "kind": _("Kind"),
@@ -101,9 +89,41 @@ def list_(as_json: bool) -> None:
         "last_read_at": _("Last truly read"),
         "next_due_at": _("Next due"),
         "failures": _("Failures"),
-        "approved": _("Approved"),
+        "said": _("Last run"),
     }
     show(rows, headers, as_json=as_json)
+
+
+def _row(source: Source, state: SourceState | None, run: Run | None) -> dict[str, Any]:
+    """One source: what the file says, what the database knows, how it last went."""
+    from monitor.cli.crawl import outcome_words
+    from monitor.sources import is_approved
+
+    no = is_approved(source, now().date())
+    why = no or _reason_of(run)
+    outcome = outcome_words()[run.outcome] if run and run.outcome and not no else ""
+    said = ": ".join(filter(None, (outcome, say(why) if why else "")))
+    return {
+        "source": source.id,
+        "kind": source.kind,
+        "center": source.center,
+        "approved_until": source.expires_on,
+        "is_approved": no is None,
+        "paused": state.paused_at if state else None,
+        "last_read_at": state.last_read_at if state else None,
+        "next_due_at": state.next_due_at if state else None,
+        "failures": state.failures if state else 0,
+        "outcome": run.outcome if run else None,
+        "reason_code": why.code if why else None,
+        "said": _("paused") if state and state.paused_at else said,
+        "urls": list(source.urls),
+    }
+
+
+def _reason_of(run: Run | None) -> Reason | None:
+    if run is None or run.reason_code is None:
+        return None
+    return Reason(run.reason_code, run.reason_params)
 
 
 @click.command(help=_("Check every configuration file; nothing is started."))
@@ -133,7 +153,7 @@ def check() -> None:
 @click.option("--pages", default=3, show_default=True, help=_("Most pages to read."))
 @listing
 def try_(source_id: str, pages: int, as_json: bool) -> int:
-    """Show what one source would bring; 1 when a page could not be read."""
+    """Show what one source would bring; 1 when a request failed."""
     from monitor.trial import try_source
 
     with opened() as at_hand:
@@ -143,7 +163,7 @@ def try_(source_id: str, pages: int, as_json: bool) -> int:
         click.echo(to_json(asdict(trial)))
     else:
         _show_trial(trial)
-    return int(any(step.state in ("blocked", "failed") for step in trial.requests))
+    return int(any(step.state == "failed" for step in trial.requests))
 
 
 def _show_trial(trial: Any) -> None:

@@ -375,3 +375,10 @@ def pause(session: Session, source: Source, now: datetime, *, paused: bool) -> N
     state.paused_at = now if paused else None
     if not paused:
         state.next_due_at = now
+
+
+def last_runs(session: Session) -> dict[str, Run]:
+    """The newest ended run of each source."""
+    newest = select(func.max(Run.id)).where(Run.ended_at.is_not(None))
+    wanted = select(Run).where(Run.id.in_(newest.group_by(Run.source_id)))
+    return {run.source_id: run for run in session.scalars(wanted)}

@@ -29,9 +29,9 @@ WORDING: dict[str, str] = {
     "folder_not_writable": N_(
         "{folder} cannot be written. Give the account that runs Udkig the right to."
     ),
-    "clock_good": N_("The clock says {now} UTC."),
+    "clock_good": N_("The clock says {now}, Danish time."),
     "clock_behind": N_(
-        "The clock is behind: a run is stored that began at {newest} UTC. Set the "
+        "The clock is behind: a run is stored that began at {newest}. Set the "
         "clock right, for instance with NTP."
     ),
     "approvals_good": N_("All {count} sources are approved."),
@@ -42,7 +42,10 @@ WORDING: dict[str, str] = {
     "approvals_ending": N_(
         "The approval runs out within 30 days: {sources}. Have it renewed in time."
     ),
-    "sources_read": N_("{count} sources have been truly read."),
+    "sources_read": N_("{count} of {all} approved sources have been truly read."),
+    "sources_failing": N_(
+        "Not truly read the last time: {sources}. “monitor sources list” says why."
+    ),
     "sources_silent": N_(
         "Not truly read for {days} days: {sources}. “monitor sources try” shows why. "
         "Until then nothing can be said about them."

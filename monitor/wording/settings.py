@@ -27,6 +27,10 @@ WORDING: dict[str, str] = {
         "{file}, line {line}, {place}: backups may be kept 35 days at most, so that "
         "what was erased is gone for good after that."
     ),
+    "config_thresholds": N_(
+        "{file}, line {line}: cutoff must be {cap} at most and threshold above {cap}, "
+        "so that an initial or a single name never becomes a hit."
+    ),
     "config_twice": N_(
         "{file}, line {line}, {place}: “{given}” is used twice. Every id may stand "
         "once."

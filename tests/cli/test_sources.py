@@ -46,7 +46,7 @@ def test_list_tells_how_each_source_stands(
     assert read["next_due_at"] > read["last_read_at"]
     shown = at_desk("sources", "list").out
     assert "Last truly read" in shown
-    assert "until 20" in shown
+    assert "read, with hits" in shown
 
 
 def test_failures_are_counted_and_an_unapproved_source_says_so(
@@ -56,13 +56,16 @@ def test_failures_are_counted_and_an_unapproved_source_says_so(
     at_desk("crawl", "--all")
     (row,) = at_desk("sources", "list", "--json").json
     assert (row["failures"], row["last_read_at"]) == (1, None)
+    assert row["reason_code"] == "http_status"
+    assert row["said"].startswith("failed: ")
     file = desk.config / "sources.toml"
     today = now().date()
     until = f"{today + timedelta(days=300)}"
     file.write_text(file.read_text().replace(until, f"{today}"))
     (row,) = at_desk("sources", "list", "--json").json
     assert row["is_approved"] is False
-    assert str(today) in row["approved"]
+    assert row["reason_code"] == "source_expired"
+    assert str(today) in row["said"]
 
 
 def test_no_sources_is_said(desk: Desk, at_desk: Type) -> None:
@@ -92,15 +95,20 @@ def test_trial_shows_requests_posts_and_matches(
     assert row["last_read_at"] is None
 
 
-def test_trial_of_what_cannot_be_read_ends_with_1(
+def test_trial_of_what_is_blocked_says_so(
     desk: Desk, blog: Site, at_desk: Type
 ) -> None:
     blog.put("/blog/", "Nej", status=403)
     said = at_desk("sources", "try", "blog")
-    assert said.code == 1
+    assert said.code == 0
     assert "blocked" in said.out
     assert "0 matches" in said.out
     assert at_desk("sources", "try", "glob").code == 2
+
+
+def test_trial_of_what_fails_ends_with_1(desk: Desk, blog: Site, at_desk: Type) -> None:
+    blog.put("/blog/", "Fejl", status=500)
+    assert at_desk("sources", "try", "blog").code == 1
 
 
 def test_paused_source_is_not_read_until_it_is_resumed(
