@@ -11,8 +11,15 @@ import click
 
 from monitor.cli.app import acting, now
 from monitor.cli.cases import at_case
-from monitor.cli.cases_words import decision_words, state_words
-from monitor.cli.typed import DAY, end_of_day, text_of, text_options
+from monitor.cli.cases_words import (
+    age_words,
+    closing_words,
+    decision_words,
+    hold_words,
+    identity_words,
+    state_words,
+)
+from monitor.cli.typed import DAY, end_of_day, meanings, text_of, text_options
 from monitor.i18n import _
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -70,7 +77,10 @@ def assess(
     )
 
 
-@click.command(help=_("Decide what to do; needs a written assessment."))
+@click.command(
+    help=_("Decide what to do; needs a written assessment.")
+    + meanings(decision_words())
+)
 @_case
 @click.argument("decision", type=click.Choice(DECISIONS))
 @acting
@@ -126,6 +136,7 @@ def _answer(value: str) -> Any:
         "Note on what basis the author is known (never who it is), and what forbids "
         "writing to the author: a child, or an own employee."
     )
+    + meanings(identity_words() | age_words())
 )
 @_case
 @click.argument("identity", required=False, type=click.Choice(IDENTITIES))
@@ -267,10 +278,14 @@ def consent(number: str, answer: str, login: str) -> None:
     click.echo(_("Noted in case {case}.").format(case=number))
 
 
-@click.command(help=_("Keep a case from being erased until a day."))
+@click.command(
+    help=_("Keep a case from being erased until a day.") + meanings(hold_words())
+)
 @_case
 @click.argument("reason", type=click.Choice(HOLDS))
-@click.option("--until", type=DAY, required=True, help=_("The last day of it."))
+@click.option(
+    "--until", type=DAY, metavar="DAY", required=True, help=_("The last day of it.")
+)
 @acting
 def hold(number: str, reason: str, *, until: datetime, login: str) -> None:
     """Store the hold."""
@@ -282,9 +297,12 @@ def hold(number: str, reason: str, *, until: datetime, login: str) -> None:
     click.echo(_("Noted in case {case}.").format(case=number))
 
 
-@click.command(help=_("Close a case; both questions of care must be answered."))
+@click.command(
+    help=_("Close a case; both questions of care must be answered.")
+    + meanings(closing_words())
+)
 @_case
-@click.argument("reason", type=click.Choice(REASONS))
+@click.argument("reason", metavar="REASON", type=click.Choice(REASONS))
 @acting
 def close(number: str, reason: str, login: str) -> None:
     """Close one case."""

@@ -83,6 +83,17 @@ def closing_words() -> dict[str, str]:
     }
 
 
+def hold_words() -> dict[str, str]:
+    """Why a case is kept from being erased."""
+    return {
+        "complaint": _("a complaint"),
+        "access_request": _("a request for access"),
+        "police": _("a police matter"),
+        "court": _("a court case"),
+        "audit": _("an audit"),
+    }
+
+
 def event_words() -> dict[str, str]:
     """What was done to a case."""
     return {

@@ -95,7 +95,19 @@ def list_(*, number: str | None, hit_id: int | None, as_json: bool, login: str) 
         "size": _("Bytes"),
         "sha256": "SHA-256",
     }
+    if not as_json:
+        words = kind_words()
+        rows = [{**row, "kind": words[str(row["kind"])]} for row in rows]
     show(rows, headers, as_json=as_json)
+
+
+def kind_words() -> dict[str, str]:
+    """How the kinds of evidence are called by people."""
+    return {
+        "capture": _("page as read"),
+        "intake": _("reported by hand"),
+        "recheck": _("later look"),
+    }
 
 
 @click.command(

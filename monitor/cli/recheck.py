@@ -9,6 +9,7 @@ import click
 
 from monitor.cli.app import LazyGroup, acting, listing, local, now, opened, show
 from monitor.cli.sources import load_sources
+from monitor.cli.typed import meanings
 from monitor.i18n import N_, _, say
 
 if TYPE_CHECKING:
@@ -23,6 +24,17 @@ COMMANDS = {
     "note": (f"{_HERE}:note", N_("Note what you saw yourself.")),
 }
 OUTCOMES = ("visible", "changed", "gone", "login_required", "cannot_tell")
+
+
+def outcome_words() -> dict[str, str]:
+    """How the outcomes of a look are called by people."""
+    return {
+        "visible": _("visible"),
+        "changed": _("changed"),
+        "gone": _("gone"),
+        "login_required": _("login required"),
+        "cannot_tell": _("cannot tell"),
+    }
 
 
 @click.group(cls=LazyGroup, lazy=COMMANDS, help=_("Look at posts again."))
@@ -108,6 +120,7 @@ def list_(number: str | None, *, as_json: bool, login: str) -> None:
         "Note what you saw when you looked at a post yourself. Your “gone” counts at "
         "once; for the program it takes two looks."
     )
+    + meanings(outcome_words())
 )
 @click.argument("number", metavar="CASE")
 @click.argument("hit_id", metavar="HIT", type=int)
@@ -172,14 +185,3 @@ def _show(rows: list[dict[str, Any]], *, as_json: bool) -> None:
         words = outcome_words()
         rows = [{**row, "outcome": words.get(row["outcome"])} for row in rows]
     show(rows, headers, as_json=as_json)
-
-
-def outcome_words() -> dict[str, str]:
-    """How the outcomes of a look are called by people."""
-    return {
-        "visible": _("visible"),
-        "changed": _("changed"),
-        "gone": _("gone"),
-        "login_required": _("login required"),
-        "cannot_tell": _("cannot tell"),
-    }

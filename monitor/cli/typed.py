@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, TypeVar
@@ -45,6 +45,13 @@ def text_of(text: str | None, file: Path | None, *, needed: bool = True) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise click.UsageError(_("The file is not text in UTF-8.")) from None
+
+
+def meanings(words: Mapping[str, str]) -> str:
+    """The codes to type, each with its words, to end a help text with."""
+    width = max(map(len, words)) + 2
+    lines = "\n".join(f"{code:{width}}{word}" for code, word in words.items())
+    return f"\n\n\b\n{lines}"
 
 
 def end_of_day(day: datetime) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from monitor.cli.app import LazyGroup, acting, listing, now, opened, show
+from monitor.cli.typed import meanings
 from monitor.i18n import N_, _
 
 _HERE = "monitor.cli.users"
@@ -22,6 +23,17 @@ ROLES = (
 )
 
 
+def role_words() -> dict[str, str]:
+    """What each role may do."""
+    return {
+        "watchlist_admin": _("enrols employees, keeps their names"),
+        "center_manager": _("hits, cases and letters of a centre"),
+        "central": _("hits and cases, advice on the police"),
+        "technical_admin": _("users, keys and sources"),
+        "auditor": _("checks evidence and history, sees no content"),
+    }
+
+
 @click.group(cls=LazyGroup, lazy=COMMANDS, help=_("Who may act, and as what."))
 def users() -> None:
     """Hold the commands."""
@@ -32,6 +44,7 @@ def users() -> None:
         "Let somebody act under a login. The very first must be a technical "
         "administrator; after that only those add others."
     )
+    + meanings(role_words())
 )
 @click.argument("new_login", metavar="LOGIN")
 @click.option(

@@ -26,7 +26,7 @@ def test_the_evidence_of_a_case_is_handed_out_as_plain_files(
     number = typed("cases", "list", "--json").json[0]["case"]
     (frozen,) = typed("evidence", "list", "--case", number, "--json").json
     assert frozen["sha256"] == captured["sha256"]
-    assert "capture" in typed("evidence", "list", "--case", number).out
+    assert "page as read" in typed("evidence", "list", "--case", number).out
     target = tmp_path / "out"
     assert typed("evidence", "export", target, "--case", number).code == 0
     check = ["sha256sum", "-c", "SHA256SUMS"]
