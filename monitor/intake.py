@@ -6,26 +6,30 @@ of the hit is decided in the same queue as for all others.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from warcio.archiveiterator import ArchiveIterator
 
 from monitor import history, hits
-from monitor.errors import BadInput, Refused
+from monitor.errors import BadInput, Problem, Refused
 from monitor.evidence.capture import Attachment, capture_report
-from monitor.evidence.store import store
+from monitor.evidence.store import freeze, of_hits, open_item, store
 from monitor.extract.urls import canonical
 from monitor.hits.desk import ROLES
 from monitor.hits.report import report as put_in_queue
-from monitor.models import Employee, EvidenceKind, Hit, Origin
+from monitor.models import Case, Employee, EvidenceKind, Hit, Origin
 from monitor.types import Post
 from monitor.users import Actor, require
 
@@ -60,6 +64,20 @@ class Report:
     note: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a report: its hit, whether it made it, what it told anew.
+
+    ``files`` are the attachments not known before; ``kept`` says whether anything of
+    the report was put into the evidence.
+    """
+
+    hit: Hit
+    new: bool
+    files: int = 0
+    kept: bool = True
+
+
 def attachment(name: str, body: bytes) -> Attachment:
     """A file fit to be kept: its type told by its content, its name made harmless.
 
@@ -79,12 +97,13 @@ def attachment(name: str, body: bytes) -> Attachment:
 
 def add_report(
     session: Session, report: Report, *, actor: Actor, folder: Path, now: datetime
-) -> hits.Recorded:
+) -> Taken:
     """Make a hit of a report, with its evidence in ``folder``.
 
-    The same report again gives the hit that is there, with ``new`` False. Raises
-    BadInput for what cannot be taken in, Refused when the actor may not report for
-    this employee's centre.
+    The same post again gives the hit that is there, with ``new`` False; files, author,
+    time and note not told before become further evidence of it, and of its case.
+    Raises BadInput for what cannot be taken in, Refused when the actor may not report
+    for this employee's centre.
     """
     url = _checked(report)
     require(actor, *ROLES, center=report.center)
@@ -105,33 +124,64 @@ def add_report(
             note=report.note,
         ),
     )
-    if stored.new:
-        _keep(session, stored.hit, report, folder=folder, actor=actor, now=now)
-    return stored
+    hit = stored.hit
+    if not stored.new:
+        report = _untold(session, hit, report, folder=folder)
+        if not report.files and not _facts(report):
+            return Taken(hit, new=False, kept=False)
+    _keep(session, stored, report, folder=folder, actor=actor, now=now)
+    return Taken(hit, new=stored.new, files=len(report.files))
+
+
+def _facts(report: Report) -> dict[str, object]:
+    told = {field: getattr(report, field) for field in ("author", "published", "note")}
+    return {field: value for field, value in told.items() if value}
+
+
+def _untold(session: Session, hit: Hit, report: Report, *, folder: Path) -> Report:
+    """The report without the files and facts that are evidence of the hit already."""
+    words = hits.words_of(session, hit)
+    bodies: set[bytes] = set()
+    facts = {(field, getattr(words, field)) for field in _facts(report)}
+    for item in of_hits(session, [hit]):
+        with suppress(Problem):  # what is damaged is not there: better kept twice
+            warc = open_item(session, item, folder)
+            for record in ArchiveIterator(BytesIO(warc)):
+                body = record.content_stream().read()
+                if record.rec_type == "metadata":
+                    told = json.loads(body)
+                    facts |= {(field, told.get(field)) for field in _facts(report)}
+                bodies.add(body)
+    fresh = {f: v if (f, v) not in facts else None for f, v in _facts(report).items()}
+    files = tuple(file for file in report.files if file.body not in bodies)
+    return replace(report, files=files, **fresh)  # type: ignore[arg-type]
 
 
 def _keep(
     session: Session,
-    hit: Hit,
+    stored: hits.Recorded,
     report: Report,
     *,
     folder: Path,
     actor: Actor,
     now: datetime,
 ) -> None:
+    hit = stored.hit
     warc = capture_report(
         report.url,
         at=now,
         text=report.text,
-        facts={"hit": hit.id, "reported_by": actor.login},
+        facts={"hit": hit.id, "reported_by": actor.login} | _facts(report),
         attachments=report.files,
     )
     kind, who = EvidenceKind.INTAKE, actor.login
     store(session, hit, warc, folder=folder, kind=kind, now=now, by=who)
+    for case in session.scalars(select(Case).where(Case.hits.contains(hit))):
+        freeze(session, case, [hit], folder=folder, now=now, by=who)
     history.record(
         session,
         actor=who,
-        kind="hit_reported",
+        kind="hit_reported" if stored.new else "hit_reported_again",
         object_type="hit",
         object_id=hit.id,
         now=now,

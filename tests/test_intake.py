@@ -12,14 +12,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from warcio.archiveiterator import ArchiveIterator
 
-from monitor import history, hits, intake
+from monitor import cases, history, hits, intake
 from monitor.db import Database
 from monitor.errors import BadInput, Problem
 from monitor.evidence.capture import Attachment
-from monitor.evidence.store import of_hits, open_item
-from monitor.evidence.verify import digests_hold
+from monitor.evidence.store import of_case, of_hits, open_item
+from monitor.evidence.verify import digests_hold, verify_all
 from monitor.intake import Report, attachment
-from monitor.models import Employee, EvidenceKind, Hit, HitState, Origin
+from monitor.models import Employee, EvidenceItem, EvidenceKind, Hit, HitState, Origin
 from monitor.users import Actor
 from tests.cases.builders import LAWYER, MANAGER, NOW, OTHER_MANAGER
 
@@ -44,7 +44,7 @@ def make_report(**over: Any) -> Report:
 
 def add(
     session: Session, folder: Path, *, actor: Actor = MANAGER, **over: Any
-) -> hits.Recorded:
+) -> intake.Taken:
     return intake.add_report(
         session, make_report(**over), actor=actor, folder=folder, now=NOW
     )
@@ -105,6 +105,54 @@ def test_the_same_report_again_is_the_same_hit(session: Session, folder: Path) -
     again = add(session, folder, text=f"  {TEXT.upper()}\n", actor=LAWYER)
     assert (again.hit, again.new) == (first.hit, False)
     assert len(of_hits(session, [first.hit])) == 1
+
+
+def test_what_a_second_report_tells_anew_is_further_evidence(
+    session: Session, folder: Path
+) -> None:
+    picture, other = attachment("a.png", PNG), attachment("b.png", PNG + b"x")
+    hit = add(session, folder, files=(picture,), author="Klar Tale").hit
+    told: dict[str, Any] = {"files": (picture, other), "author": "Klar Tale"}
+    again = add(session, folder, actor=LAWYER, **told)
+    assert (again.hit, again.new, again.files, again.kept) == (hit, False, 1, True)
+    third = add(session, folder, published="i går kl. 9", **told)
+    assert (third.files, third.kept) == (0, True)
+    assert not add(session, folder, published="i går kl. 9", **told).kept
+    first, second, last = of_hits(session, [hit])
+    assert (second.kind, second.captured_by) == (EvidenceKind.INTAKE, "jura")
+    assert other.body in bodies_of(session, second, folder)
+    assert picture.body not in bodies_of(session, second, folder)
+    assert "i går kl. 9".encode() in b"".join(bodies_of(session, last, folder))
+    assert picture.body in bodies_of(session, first, folder)
+    kinds = [event.kind for event in history.of(session, "hit", hit.id, opened=True)]
+    assert kinds.count("hit_reported_again") == 2
+    assert verify_all(session, folder, NOW).faults == ()
+
+
+def test_what_is_told_anew_of_a_hit_in_a_case_is_kept_for_the_case(
+    session: Session, folder: Path
+) -> None:
+    hit = add(session, folder).hit
+    case = cases.open_case(session, [hit], actor=MANAGER, folder=folder, now=NOW)
+    picture = attachment("a.png", PNG)
+    assert add(session, folder, files=(picture,)).files == 1
+    _first, second = of_case(session, case)
+    assert picture.body in bodies_of(session, second, folder)
+
+
+def test_a_damaged_item_does_not_keep_new_evidence_out(
+    session: Session, folder: Path
+) -> None:
+    picture = attachment("a.png", PNG)
+    hit = add(session, folder, files=(picture,)).hit
+    (item,) = of_hits(session, [hit])
+    (folder / item.path).unlink()
+    assert add(session, folder, files=(picture,)).files == 1
+
+
+def bodies_of(session: Session, item: EvidenceItem, folder: Path) -> list[bytes]:
+    warc = open_item(session, item, folder)
+    return [r.content_stream().read() for r in ArchiveIterator(BytesIO(warc))]
 
 
 def test_two_posts_of_one_address_are_two_hits(session: Session, folder: Path) -> None:

@@ -22,7 +22,7 @@ from monitor.cli.app import (
 from monitor.cli.inert import inert
 from monitor.cli.typed import text_of, text_options
 from monitor.errors import Refused
-from monitor.i18n import N_, _, say
+from monitor.i18n import N_, _, plural, say
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -279,8 +279,20 @@ def add(*, login: str, **told: Any) -> None:
     if stored.new:
         said = _("Hit {hit} is in the queue, with its evidence.")
     else:
-        said = _("This was reported or found before: it is hit {hit} ({state}).")
-    click.echo(said.format(hit=hit, state=state_words()[state]))
+        said = f"{_('This was reported or found before: it is hit {hit} ({state}).')} "
+        said += _added(stored.files) if stored.kept else _("It tells nothing new.")
+    files = stored.files
+    click.echo(said.format(hit=hit, state=state_words()[state], files=files))
+
+
+def _added(files: int) -> str:
+    if not files:
+        return _("What is new in your report was added to its evidence.")
+    return plural(
+        "{files} new file was added to its evidence.",
+        "{files} new files were added to its evidence.",
+        files,
+    )
 
 
 def _attachment(path: Path) -> Any:

@@ -117,6 +117,13 @@ def test_a_post_is_reported_by_hand(typed: Type, tmp_path: Path) -> None:
     assert "Ruth igen." in typed("hits", "show", row["hit"]).out
     again = typed("hits", "add", *place, "--text", "Ruth igen.")
     assert "found before" in again.out
+    assert "nothing new" in again.out
+    picture.write_bytes(PNG + b"x")
+    more = typed("hits", "add", *place, "--text", "Ruth igen.", "--file", picture)
+    assert "(being read). 1 new file was added" in more.out
+    named = typed("hits", "add", *place, "--text", "Ruth igen.", "--author", "Klar")
+    assert "What is new in your report was added" in named.out
+    assert len(typed("evidence", "list", "--hit", row["hit"], "--json").json) == 3
     assert typed("hits", "add", *place).code == 2
     assert typed("hits", "add", *place, "--file", picture).code == 0
 
