@@ -297,7 +297,8 @@ class Screen:
         self._say(told.format(seconds=seconds), style=style)
         self._title(_("What to do next"))
         for line in commands:
-            self._print(Text(line, style="cyan", overflow="fold"))
+            # A line break of ours would break the command when it is pasted.
+            self._console.print(Text("  " + line, style="cyan"), soft_wrap=True)
 
     def staying(self, place: Town) -> None:
         """Where the sites are, and how to stop."""

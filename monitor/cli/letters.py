@@ -71,7 +71,12 @@ def letters() -> None:
 )
 @click.argument("number", metavar="CASE")
 @click.argument("template_id", metavar="t1|t2|t3")
-@click.option("--language", type=click.Choice(i18n.LANGUAGES), default=i18n.current)
+@click.option(
+    "--language",
+    type=click.Choice(i18n.LANGUAGES),
+    default=i18n.current,
+    help=_("Language of the letter."),
+)
 @click.option("--to", help=_("Name of the recipient."))
 @click.option("--platform", help=_("Name of the site or platform."))
 @click.option("--quote", help=_("The exact words it is about."))
@@ -101,6 +106,7 @@ def draft(*, number: str, template_id: str, language: str, **told: Any) -> int:
             folder=settings.config_dir / "letters",
             center=case.center,
         )
+        steps.allow(session, case, template_id, by=who)  # before asking for words
         fields = _known(session, settings, case, form=form) | given
         if missing := _missing(form, fields):
             _ask_for(missing, case, form, given=given)

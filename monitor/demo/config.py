@@ -92,9 +92,10 @@ _MONITOR = """language = "{language}"
 
 [municipality]
 name = "Tågeby Kommune"
-ombudsman_contact = "Borgerrådgiveren, Rådhuspladsen 1, 9999 Tågeby"
+ombudsman_contact = "Rådhuspladsen 1, 9999 Tågeby, tlf. 00 00 00 09"
 dpo_contact = "dpo@taageby.example"
-legal_basis = "Databeskyttelsesforordningens artikel 6, stk. 1, litra e"
+legal_basis = "databeskyttelsesforordningens artikel 6, stk. 1, litra e"
+legal_basis_en = "Article 6(1)(e) of the General Data Protection Regulation"
 
 [fetch]
 contact = "https://www.taageby.example/udkig"

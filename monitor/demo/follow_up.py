@@ -176,8 +176,8 @@ def _draft(session: Session, town: Town, case: Case, *, who: Actor) -> Letter:
         "content": _("a post with an employee's home address and mobile number"),
         "request": _("remove the post"),
         "reason": _(
-            "The post spreads where a private person lives and how to reach her, and "
-            "invites strangers to turn up. It has nothing to do with her work."
+            "The post spreads where an employee lives and how to reach her at home, "
+            "and invites strangers to turn up. Criticism of her work needs neither."
         ),
         "rule": _("section 264 d of the Danish Criminal Code"),
         "exhibits": _("Copy of the page as it was read, with its SHA-256 digest"),

@@ -71,9 +71,10 @@ def clean(value: str) -> str:
     Control, direction-changing, unassigned and private characters are dropped.
     They show nothing, but could reorder a line or make a document invalid.
     """
-    text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", value))
-    kept = "".join(c for c in _SPACES.sub(" ", text) if _visible(c))
-    return "\n".join(line.strip() for line in kept.split("\n")).strip()
+    spaced = _SPACES.sub(" ", _LINE_ENDS.sub("\n", value))
+    kept = "".join(c for c in spaced if _visible(c))
+    text = _SPACES.sub(" ", unicodedata.normalize("NFC", kept))  # around what went
+    return "\n".join(line.strip() for line in text.split("\n")).strip()
 
 
 def _visible(character: str) -> bool:

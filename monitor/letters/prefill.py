@@ -58,7 +58,7 @@ def prefilled(
         "contact_email": center.contact_email,
         "ombudsman_contact": town.ombudsman_contact,
         "dpo_contact": town.dpo_contact,
-        "legal_basis": town.legal_basis,
+        "legal_basis": (not danish and town.legal_basis_en) or town.legal_basis,
         "retention": words.retention_text_da if danish else words.retention_text_en,
         "case_number": case.number,
         "date": long_date(now, language),

@@ -32,6 +32,25 @@ CHANNELS = ("digital_post", "post", "email", "platform_form", "platform_message"
 _PLACE = "letter.sealed"
 
 
+def allow(
+    session: Session,
+    case: Case,
+    template_id: str,
+    *,
+    by: Actor,
+    letter: Letter | None = None,
+) -> None:
+    """Refuse unless this person may write this letter in this case, as it is now.
+
+    The case is locked: of two people at once, the second sees the first's letter.
+    """
+    require(by, *roles_for(template_id), center=case.center)
+    _lock(session, case)
+    others = (other for other in letters_of(session, case) if other is not letter)
+    for reason in obstacles(case, template_id, others):
+        raise Refused(reason.code, **reason.params)
+
+
 def draft(
     session: Session,
     case: Case,
@@ -46,7 +65,7 @@ def draft(
     Raises ``Refused`` with the first of ``rules.obstacles``, for missing fields, a
     long quote or signs the fonts lack.
     """
-    _allow(session, case, template.template_id, by=by)
+    allow(session, case, template.template_id, by=by)
     document = compose(template, fields)
     to_pdf(document, now=now)  # what cannot be set is refused here, not at approval
     letter = Letter(
@@ -108,7 +127,7 @@ def approve(session: Session, letter: Letter, *, now: datetime, by: Actor) -> Le
     Raises ``Refused`` unless it is a draft and nothing has come in its way since.
     """
     _expect(session, letter, LetterState.DRAFT)
-    _allow(session, letter.case, letter.template, by=by, letter=letter)
+    allow(session, letter.case, letter.template, by=by, letter=letter)
     document = _document(_opened(session, letter))
     pdf = to_pdf(document, now=letter.drafted_at)
     letter.sealed = _sealed(session, letter.case, document, pdf=pdf)
@@ -170,25 +189,6 @@ def void(session: Session, letter: Letter, *, now: datetime, by: Actor) -> Lette
     letter.state = LetterState.REFUSED
     _note(session, letter, "letter_voided", now=now, by=by)
     return letter
-
-
-def _allow(
-    session: Session,
-    case: Case,
-    template_id: str,
-    *,
-    by: Actor,
-    letter: Letter | None = None,
-) -> None:
-    """Refuse unless this person may write this letter in this case, as it is now.
-
-    The case is locked: of two people at once, the second sees the first's letter.
-    """
-    require(by, *roles_for(template_id), center=case.center)
-    _lock(session, case)
-    others = (other for other in letters_of(session, case) if other is not letter)
-    for reason in obstacles(case, template_id, others):
-        raise Refused(reason.code, **reason.params)
 
 
 def _lock(session: Session, row: Case | Letter) -> None:

@@ -117,6 +117,15 @@ def test_draft_with_gaps_says_what_is_missing_and_what_to_type(
     assert json.loads(call("list", "--json").out) == []
 
 
+def test_what_forbids_a_letter_is_said_before_any_words_are_asked_for(
+    call: Call, case: str
+) -> None:
+    said = call("draft", case, "t2")
+    assert said.code == 1
+    assert "nothing to remind of" in said.err
+    assert "still needs" not in said.err
+
+
 def test_field_that_no_letter_has_is_wrong_use(call: Call, case: str) -> None:
     said = call("draft", case, "t1", "--field", "recipient=Bo")
     assert said.code == 2

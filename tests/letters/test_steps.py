@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -250,3 +251,22 @@ def test_configuration_and_case_fill_what_they_know(
     assert "tidligere kontakt" in fields["data_source"]
     by_hand = {"recipient_name", "platform", "url", "seen_at", "request"}
     assert load("t2", "da").fields - fields.keys() == by_hand
+
+
+def test_english_letters_name_the_legal_basis_in_english_where_it_is_told(
+    session: Session, tmp_path: Path
+) -> None:
+    settings, case = load_settings({"MONITOR_DATA": str(tmp_path)}), make_case(session)
+    town = settings.monitor.municipality
+
+    def basis(english: str, language: str) -> str:
+        told = town.model_copy(update={"legal_basis_en": english})
+        monitor = settings.monitor.model_copy(update={"municipality": told})
+        used = replace(settings, monitor=monitor)
+        return prefilled(used, case, "t1", language=language, letters=(), now=NOW)[
+            "legal_basis"
+        ]
+
+    assert basis("", "en") == town.legal_basis
+    assert basis("Article 6", "en") == "Article 6"
+    assert basis("Article 6", "da") == town.legal_basis
