@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.errors import Refused
@@ -30,6 +30,8 @@ def test_compound_emoji_stay_whole() -> None:
 
 
 @given(st.text())
+@example("0 \x08 0")
+@example("e\x08\u0301")
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     once = clean(text)
     assert clean(once) == once
