@@ -18,7 +18,7 @@ from monitor.cli.app import (
     show,
     to_json,
 )
-from monitor.i18n import N_, _, say
+from monitor.i18n import N_, _, plural, say
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -130,9 +130,12 @@ def export(target: Path, *, number: str | None, hit_id: int | None, login: str) 
         folder = at_hand.settings.evidence_dir
         write(session, items, target, folder=folder, now=now(), by=who.login)
     click.echo(
-        _(
+        plural(
+            "{count} item is in {target}, unencrypted. “sha256sum -c SHA256SUMS” "
+            "checks it. Delete it after use.",
             "{count} items are in {target}, unencrypted. “sha256sum -c SHA256SUMS” "
-            "checks them. Delete them after use."
+            "checks them. Delete them after use.",
+            len(items),
         ).format(count=len(items), target=target)
     )
 
@@ -162,12 +165,21 @@ def verify(*, as_json: bool, login: str) -> int:
         return int(bool(report.faults))
     for fault in report.faults:
         complain(fault)
-    said = (
-        _("{items} items ({bytes} bytes) checked; {faults} faults.")
-        if report.faults
-        else _("{items} items ({bytes} bytes) and the whole history are in order.")
-    )
-    click.echo(
-        said.format(items=report.items, bytes=report.bytes, faults=len(report.faults))
-    )
+    click.echo(_verdict(report.items, report.bytes, faults=len(report.faults)))
     return int(bool(report.faults))
+
+
+def _verdict(items: int, size: int, *, faults: int) -> str:
+    if not faults:
+        return plural(
+            "{items} item ({bytes} bytes) and the whole history are in order.",
+            "{items} items ({bytes} bytes) and the whole history are in order.",
+            items,
+        ).format(items=items, bytes=size)
+    checked = plural(
+        "{items} item ({bytes} bytes) checked;",
+        "{items} items ({bytes} bytes) checked;",
+        items,
+    ).format(items=items, bytes=size)
+    found = plural("{faults} fault.", "{faults} faults.", faults)
+    return f"{checked} {found.format(faults=faults)}"

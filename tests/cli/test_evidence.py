@@ -28,7 +28,8 @@ def test_the_evidence_of_a_case_is_handed_out_as_plain_files(
     assert frozen["sha256"] == captured["sha256"]
     assert "page as read" in typed("evidence", "list", "--case", number).out
     target = tmp_path / "out"
-    assert typed("evidence", "export", target, "--case", number).code == 0
+    done = typed("evidence", "export", target, "--case", number)
+    assert (done.code, done.out.startswith("1 item is in ")) == (0, True)
     check = ["sha256sum", "-c", "SHA256SUMS"]
     subprocess.run(check, cwd=target, check=True, capture_output=True)
     assert typed("evidence", "export", target, "--case", number).code == 2
@@ -49,12 +50,14 @@ def test_another_centre_gets_no_evidence(typed: Type, hit: int, tmp_path: Path) 
 
 
 def test_damage_is_found(typed: Type, hit: int, installation: Path) -> None:
-    assert typed("evidence", "verify", login="drift").code == 0
+    well = typed("evidence", "verify", login="drift")
+    assert (well.code, well.out.startswith("1 item (")) == (0, True)
     (file,) = (path for path in installation.glob("evidence/*/*/*") if path.is_file())
     file.chmod(0o600)
     file.write_bytes(file.read_bytes()[:-1] + b"x")
     told = typed("evidence", "verify", login="drift")
     assert told.code == 1
     assert "not as it was captured" in told.err
+    assert told.out.endswith(" bytes) checked; 1 fault.\n")
     faults = typed("evidence", "verify", "--json").json["faults"]
     assert [fault["code"] for fault in faults] == ["evidence_changed"]
