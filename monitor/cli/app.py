@@ -14,11 +14,12 @@ from typing import Any, TypeVar
 import click
 
 from monitor.cli.inert import inert, inert_json
-from monitor.errors import CannotStart, Problem
+from monitor.errors import CannotStart, Problem, Refused
 from monitor.i18n import _, say
 from monitor.types import Reason
 
 F = TypeVar("F", bound=Callable[..., Any])
+_YES = {"y", "yes", "j", "ja"}
 
 
 class LazyGroup(click.Group):
@@ -130,6 +131,18 @@ def as_problem(error: Exception) -> Problem:
 def complain(reason: Reason) -> None:
     """Put a reason into words on stderr."""
     click.echo(inert(say(reason)), err=True)
+
+
+def confirm(question: str) -> None:
+    """Ask before what cannot be undone; Refused unless the answer is a yes."""
+    choice = _("[y/N]")
+    try:
+        answer = input(f"{question} {choice} ")
+    except EOFError:
+        click.echo()  # the question's line is still open
+        answer = ""
+    if answer.strip().casefold() not in _YES:
+        raise Refused("not_confirmed")
 
 
 def now() -> datetime:

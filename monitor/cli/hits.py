@@ -19,8 +19,9 @@ from monitor.cli.app import (
     show,
     to_json,
 )
+from monitor.cli.cases_words import closing_words
 from monitor.cli.inert import inert
-from monitor.cli.typed import text_of, text_options
+from monitor.cli.typed import meanings, text_of, text_options
 from monitor.errors import Refused
 from monitor.i18n import N_, _, plural, say
 
@@ -197,9 +198,10 @@ def _print_words(words: Words) -> None:
         "End a hit: another person of that name, or nothing to do about it. The post "
         "stays dismissed until its content changes."
     )
+    + meanings({code: closing_words()[code] for code in OUTCOMES})
 )
 @click.argument("hit_id", metavar="HIT", type=int)
-@click.argument("outcome", type=click.Choice(OUTCOMES))
+@click.argument("outcome", metavar="OUTCOME", type=click.Choice(OUTCOMES))
 @acting
 def dismiss(hit_id: int, outcome: str, login: str) -> None:
     """Dismiss one hit."""
@@ -279,8 +281,9 @@ def add(*, login: str, **told: Any) -> None:
     if stored.new:
         said = _("Hit {hit} is in the queue, with its evidence.")
     else:
-        said = f"{_('This was reported or found before: it is hit {hit} ({state}).')} "
-        said += _added(stored.files) if stored.kept else _("It tells nothing new.")
+        known = _("This was reported or found before: it is hit {hit} ({state}).")
+        more = _added(stored.files) if stored.kept else _("It tells nothing new.")
+        said = f"{known} {more}"
     files = stored.files
     click.echo(said.format(hit=hit, state=state_words()[state], files=files))
 

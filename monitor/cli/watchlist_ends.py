@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from monitor.cli.app import acting, details, listing, now, opened, to_json
+from monitor.cli.app import acting, confirm, details, listing, now, opened, to_json
 from monitor.i18n import _
 
 
@@ -27,7 +27,7 @@ def withdraw(work_id: str, sure: bool, login: str) -> None:
             who = users.actor(session, login)
             _show_preview(enrolment.preview(session, who, work_id))
         if not sure:
-            click.confirm(_("Erase this for good?"), abort=True)
+            confirm(_("Erase this for good?"))
         with at_hand.database.begin() as session:
             done = enrolment.withdraw(session, who, work_id, now=now())
         remove_files(at_hand.settings.evidence_dir, done.files)
@@ -116,12 +116,11 @@ def rotate_keys(sure: bool, login: str) -> None:
     from monitor import enrolment, users
 
     if not sure:
-        click.confirm(
+        confirm(
             _(
                 "Backups made before can then only be read with a copy of the old key "
                 "file. Go on?"
-            ),
-            abort=True,
+            )
         )
     with opened() as at_hand:
         with at_hand.database.begin() as session:

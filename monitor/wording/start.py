@@ -37,6 +37,7 @@ WORDING: dict[str, str] = {
         "The data folder {path} cannot be used ({detail}). Nothing was started. It "
         "must be a folder that you may write to; MONITOR_DATA names it."
     ),
+    "not_confirmed": N_("Nothing was changed."),
     "file_failed": N_("{path} cannot be used ({detail})."),
     "own_fault": N_(
         "Something went wrong inside Udkig itself ({kind} in {where}). What was "

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -134,15 +135,39 @@ def test_withdrawal_shows_what_it_erases_and_asks(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     call(*SIGNE, *YES)
-    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _text: "n")
+    monkeypatch.setattr("sys.stdin", StringIO("n\n"))
     refused = call("withdraw", "e-1")
-    assert refused.code == 130
+    assert (refused.code, refused.err) == (1, "Nothing was changed.\n")
+    assert "Erase this for good? [y/N]" in refused.out
     assert "Name forms to erase" in refused.out
     assert looked_for() == ["Signe Abildtorp-Vang"]
     done = call("withdraw", "e-1", "--yes")
     assert done.code == 0
     assert looked_for() == []
     assert call("show", "e-1").code == 1
+
+
+@pytest.mark.parametrize("answer", ["j", "Ja ", "y", "YES"])
+def test_a_yes_is_understood_in_both_languages(
+    call: Call, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    call(*SIGNE, *YES)
+    monkeypatch.setattr("sys.stdin", StringIO(f"{answer}\n"))
+    i18n.use("da")
+    done = call("withdraw", "e-1")
+    assert (done.code, "[j/N]" in done.out) == (0, True)
+    assert looked_for() == []
+
+
+@pytest.mark.parametrize("answer", ["", "\n", "nej\n", "måske\n"])
+def test_all_but_a_yes_changes_nothing(
+    call: Call, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    call(*SIGNE, *YES)
+    monkeypatch.setattr("sys.stdin", StringIO(answer))
+    i18n.use("da")
+    assert call("withdraw", "e-1").code == 1
+    assert looked_for() == ["Signe Abildtorp-Vang"]
 
 
 def test_export_is_for_the_owner_and_overwrites_nothing(
@@ -175,8 +200,9 @@ def test_keys_are_rotated_and_everything_stays_readable(
 ) -> None:
     call(*SIGNE, *YES)
     before = load().key_file.read_bytes()
-    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _text: "n")
-    assert call("rotate-keys").code == 130
+    monkeypatch.setattr("sys.stdin", StringIO())
+    refused = call("rotate-keys")
+    assert (refused.code, refused.err) == (1, "Nothing was changed.\n")
     assert load().key_file.read_bytes() == before
     assert call("rotate-keys", "--yes").code == 0
     after = load().key_file.read_bytes()
