@@ -162,3 +162,10 @@ def test_a_long_letter_goes_on_over_pages() -> None:
     assert len(reader.pages) > 3
     last = reader.pages[-1].extract_text()
     assert f"Side {len(reader.pages)} af {len(reader.pages)}" in last
+
+
+@pytest.mark.parametrize("template_id", ["t2", "t3"])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_short_letter_stands_on_one_page(template_id: str, language: str) -> None:
+    pdf = to_pdf(make_document(template_id, language), now=NOW)
+    assert len(PdfReader(BytesIO(pdf)).pages) == 1
