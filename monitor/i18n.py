@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
+import re
 from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache
@@ -17,6 +18,8 @@ from monitor.types import MatchReason, Param, Reason
 
 LANGUAGES = ("da", "en")
 _LOCALE = Path(__file__).parent / "locale"
+_GAP = re.compile(r"\{\w+\}")
+_STATES = frozenset({"state", "to", "needed"})  # parameters that hold states
 _language: ContextVar[str] = ContextVar("language", default="da")
 
 
@@ -67,7 +70,28 @@ def say(reason: Reason | MatchReason, language: str | None = None) -> str:
     template = WORDING.get(reason.code)
     if template is None:
         return reason.code
-    return _fill(_(template, language), reason.params)
+    told = {
+        name: _listed(value, language) if name in _STATES else _number(value)
+        for name, value in reason.params.items()
+    }
+    return _fill(_(template, language), told)
+
+
+def say_kept(code: str, **params: Param) -> str:
+    """The sentence of a stored code; what was not stored with it shows as “…”."""
+    return _GAP.sub("…", say(Reason(code, params)))
+
+
+def state(code: str, language: str | None = None) -> str:
+    """How people call a state of a hit, a case or a letter; others stay as they are."""
+    from monitor.wording import STATES
+
+    return _(STATES[code], language) if code in STATES else code
+
+
+def _listed(value: Param, language: str | None) -> str:
+    """One state or several, divided by commas, in words."""
+    return ", ".join(state(code, language) for code in str(value).split(", "))
 
 
 def _number(value: Param) -> Param:
@@ -80,6 +104,6 @@ def _number(value: Param) -> Param:
 
 def _fill(template: str, params: Mapping[str, Param]) -> str:
     try:
-        return template.format(**{k: _number(v) for k, v in params.items()})
+        return template.format(**params)
     except (KeyError, IndexError):
         return template

@@ -34,6 +34,22 @@ def test_code_is_said_in_the_chosen_language() -> None:
     assert i18n.say(MatchReason("rare_name", 0.1), "en") == WORDING["rare_name"]
 
 
+def test_states_are_named_as_people_call_them() -> None:
+    params = {"letter": 7, "state": "draft", "needed": "approved, sent"}
+    wrong = Reason("letter_wrong_state", params)
+    danish = i18n.say(wrong, "da")
+    assert "kladde" in danish
+    assert "godkendt, sendt" in danish
+    moved = Reason("case_cannot_move", {"case": 1, "state": "closed", "to": "newer"})
+    assert "“closed”" not in i18n.say(moved, "da")
+    assert "newer" in i18n.say(moved, "da")
+
+
+def test_what_was_not_kept_with_a_code_leaves_a_gap() -> None:
+    i18n.use("en")
+    assert i18n.say_kept("hit_unknown").startswith("There is no hit ….")
+
+
 def test_language_of_one_call_changes_no_other() -> None:
     i18n.use("da")
     reason = Reason("hit_unknown", {"hit": 7})

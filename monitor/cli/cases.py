@@ -26,8 +26,9 @@ from monitor.cli.cases_words import (
     event_words,
     identity_words,
     state_words,
+    value_words,
 )
-from monitor.i18n import N_, _
+from monitor.i18n import N_, _, say_kept
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from monitor.users import Actor
 
 _HERE, _ACTS = "monitor.cli.cases", "monitor.cli.cases_acts"
+# The values of events that are codes.
+_CODED = frozenset({"old", "new", "reason", "old_reason", "new_reason"})
 COMMANDS = {
     "list": (f"{_HERE}:list_", N_("Your cases, the oldest first.")),
     "show": (f"{_HERE}:show_", N_("One case: where it stands, what was written.")),
@@ -281,4 +284,11 @@ def history_(number: str, *, as_json: bool, login: str) -> None:
 def _in_line(values: dict[str, Any]) -> str:
     """The values of an event in one line; digests are left to ``--json``."""
     shown = {k: v for k, v in values.items() if "sha256" not in k and v is not None}
-    return ", ".join(f"{key}: {value}" for key, value in shown.items())
+    return ", ".join(f"{key}: {_told(key, value)}" for key, value in shown.items())
+
+
+def _told(key: str, value: Any) -> Any:
+    """A code in words; what a person wrote stays as written."""
+    if key not in _CODED or not isinstance(value, str):
+        return value
+    return value_words().get(value) or say_kept(value)

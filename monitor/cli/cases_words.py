@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from monitor.i18n import _
+from monitor.i18n import _, state
 
 
 def state_words() -> dict[str, str]:
     """How the states of a case are called."""
-    return {
-        "opened": _("opened"),
-        "assessing": _("being assessed"),
-        "decided": _("decided"),
-        "waiting_author": _("waiting for the author"),
-        "waiting_platform": _("waiting for the platform"),
-        "waiting_central": _("waiting for the central administration"),
-        "waiting_police": _("waiting for the police"),
-        "observing": _("observing"),
-        "closed": _("closed"),
-    }
+    from monitor.models import CaseState
+
+    return {one.value: state(one.value) for one in CaseState}
 
 
 def decision_words() -> dict[str, str]:
@@ -118,3 +110,19 @@ def event_words() -> dict[str, str]:
         "evidence_exported": _("evidence handed out"),
         "viewed": _("looked at"),
     }
+
+
+def value_words() -> dict[str, str]:
+    """Every code that an event of a case may hold as a value."""
+    from monitor.cli.recheck import outcome_words
+
+    return (
+        outcome_words()
+        | state_words()
+        | decision_words()
+        | identity_words()
+        | age_words()
+        | closing_words()
+        | hold_words()
+        | care_words()
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor import i18n
 from monitor.cli.app import (
     LazyGroup,
     acting,
@@ -308,15 +309,9 @@ def _attachment(path: Path) -> Any:
 
 def state_words() -> dict[str, str]:
     """How the states of a hit are called by people."""
-    return {
-        "new": _("new"),
-        "in_review": _("being read"),
-        "false_alarm": _("false alarm"),
-        "no_action": _("no action"),
-        "in_case": _("in a case"),
-        "superseded": _("replaced by a newer version"),
-        "withdrawn": _("withdrawn"),
-    }
+    from monitor.models import HitState
+
+    return {one.value: i18n.state(one.value) for one in HitState}
 
 
 def band_words() -> dict[str, str]:

@@ -239,16 +239,9 @@ def _row(letter: Letter) -> dict[str, Any]:
 
 def state_words() -> dict[str, str]:
     """How the states of a letter are called by people."""
-    return {
-        "draft": _("draft"),
-        "approved": _("approved"),
-        "sending": _("being sent"),
-        "sent": _("sent"),
-        "failed": _("sending failed"),
-        "uncertain": _("unclear whether it was sent"),
-        "answered": _("answered"),
-        "refused": _("given up"),
-    }
+    from monitor.models import LetterState
+
+    return {one.value: i18n.state(one.value) for one in LetterState}
 
 
 def channel_words() -> dict[str, str]:

@@ -10,7 +10,7 @@ import click
 from monitor.cli.app import LazyGroup, acting, listing, local, now, opened, show
 from monitor.cli.sources import load_sources
 from monitor.cli.typed import meanings
-from monitor.i18n import N_, _, say
+from monitor.i18n import N_, _, say_kept
 
 if TYPE_CHECKING:
     from monitor.models import Recheck
@@ -162,13 +162,10 @@ def _row(row: Recheck) -> dict[str, Any]:
 
 
 def _why(row: Recheck) -> str | None:
-    """The reason in words; its code where the sentence needs what was not kept."""
-    from monitor.types import Reason
-
+    """The reason in words."""
     if row.reason_code is None:
         return None
-    told = say(Reason(row.reason_code, {"source": row.hit.source_id or ""}))
-    return row.reason_code if "{" in told else told
+    return say_kept(row.reason_code, source=row.hit.source_id or "…")
 
 
 def _show(rows: list[dict[str, Any]], *, as_json: bool) -> None:

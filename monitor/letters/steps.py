@@ -204,7 +204,7 @@ def _expect(session: Session, letter: Letter, *states: LetterState) -> None:
             "letter_wrong_state",
             letter=letter.id,
             state=letter.state,
-            expected=", ".join(states),
+            needed=", ".join(states),
         )
 
 

@@ -101,7 +101,7 @@ WORDING: dict[str, str] = {
         "nothing to remind of. Send the first letter, or mark it as sent."
     ),
     "letter_wrong_state": N_(
-        "Letter {letter} is {state}; this step needs one that is {expected}. Nothing "
+        "Letter {letter} is {state}; this step needs one that is {needed}. Nothing "
         "was changed."
     ),
     "letter_altered": N_(

@@ -84,7 +84,10 @@ def test_the_whole_way_from_a_hit_to_a_closed_case(
         "case_closed",
     ]
     assert {event["actor"] for event in events} == {"bente"}
-    assert "Opslaget er væk." in typed("cases", "history", number).out
+    history = typed("cases", "history", number).out
+    assert "Opslaget er væk." in history
+    assert "waiting for the author" in " ".join(history.split())
+    assert "waiting_author" not in history
     assert typed("cases", "reopen", number, "--why", "Det er tilbage.").code == 0
     assert row(typed, number)["state"] == "assessing"
     assert typed("evidence", "verify").code == 0
