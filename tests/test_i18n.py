@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from monitor import i18n
-from monitor.types import MatchReason, Reason
+from monitor.types import MatchReason, Param, Reason
 from monitor.wording import WORDING
 
 
@@ -35,7 +35,11 @@ def test_code_is_said_in_the_chosen_language() -> None:
 
 
 def test_states_are_named_as_people_call_them() -> None:
-    params = {"letter": 7, "state": "draft", "needed": "approved, sent"}
+    params: dict[str, Param] = {
+        "letter": 7,
+        "state": "draft",
+        "needed": "approved, sent",
+    }
     wrong = Reason("letter_wrong_state", params)
     danish = i18n.say(wrong, "da")
     assert "kladde" in danish
