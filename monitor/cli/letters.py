@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from monitor.cli.app import (
     to_json,
 )
 from monitor.cli.inert import inert
+from monitor.cli.typed import write_new
 from monitor.errors import BadInput
 from monitor.i18n import N_, _, say
 
@@ -283,10 +283,7 @@ def preview(letter_id: int, file: Path, login: str) -> None:
 
     with _at(letter_id, login) as (_at_hand, session, letter, who):
         steps.look(session, letter, now=now(), by=who)
-        content = steps.preview(session, letter, by=who)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as out:
-            out.write(content)
+        write_new(file, steps.preview(session, letter, by=who))
     click.echo(
         _("Written to {file}. It holds names: delete it after use.").format(file=file)
     )

@@ -1,7 +1,8 @@
-"""Texts and days that people type, for all commands that ask for them."""
+"""Texts, files and days that people type, for all commands that ask for them."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from monitor.errors import BadInput
 from monitor.i18n import _
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -40,11 +42,36 @@ def text_of(text: str | None, file: Path | None, *, needed: bool = True) -> str:
         raise click.UsageError(_("Give the words with --text or --text-file."))
     if file is None:
         return text or ""
-    raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    raw = sys.stdin.buffer.read() if str(file) == "-" else bytes_of(file)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise click.UsageError(_("The file is not text in UTF-8.")) from None
+
+
+def bytes_of(file: Path) -> bytes:
+    """What stands in a file that was named; BadInput when it cannot be read."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise BadInput("typed_file_missing", file=str(file)) from None
+    except OSError:
+        raise BadInput("typed_file_unreadable", file=str(file)) from None
+
+
+def write_new(file: Path, content: bytes) -> None:
+    """Write a file that only its owner may read; BadInput when that cannot be done.
+
+    One that is there already is left alone.
+    """
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise BadInput("typed_file_there", file=str(file)) from None
+    except OSError:
+        raise BadInput("typed_file_unwritable", file=str(file)) from None
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(content)
 
 
 def meanings(words: Mapping[str, str]) -> str:

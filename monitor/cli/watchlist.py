@@ -21,6 +21,7 @@ from monitor.cli.app import (
     show,
     to_json,
 )
+from monitor.cli.typed import bytes_of
 from monitor.i18n import N_, _, say
 from monitor.types import Reason
 
@@ -170,7 +171,7 @@ def import_(*, file: Path, dry_run: bool, as_json: bool, login: str) -> int:
     from monitor import enrolment, users
     from watchlist.types import RowResult
 
-    data = file.read_bytes()
+    data = bytes_of(file)
     with opened() as at_hand, at_hand.database.begin() as session:
         report = enrolment.take_in(
             session,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import click
 
 from monitor.cli.app import acting, confirm, details, listing, now, opened, to_json
+from monitor.cli.typed import write_new
 from monitor.i18n import _
 
 
@@ -65,9 +65,7 @@ def export(file: Path, login: str) -> None:
     with opened() as at_hand, at_hand.database.begin() as session:
         who = users.actor(session, login)
         data = enrolment.give_out(session, who, now=now())
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as out:
-            out.write(data)
+        write_new(file, data)
     click.echo(
         _("Written to {file}. It holds names: delete it after use.").format(file=file)
     )

@@ -38,6 +38,18 @@ WORDING: dict[str, str] = {
         "must be a folder that you may write to; MONITOR_DATA names it."
     ),
     "not_confirmed": N_("Nothing was changed."),
+    "typed_file_missing": N_("There is no file {file}. Nothing was changed."),
+    "typed_file_unreadable": N_(
+        "The file {file} cannot be read. Nothing was changed. Name a file that you may "
+        "read."
+    ),
+    "typed_file_there": N_(
+        "{file} is there already and is left as it is. Name a file that is not there."
+    ),
+    "typed_file_unwritable": N_(
+        "{file} cannot be written. Nothing was changed. Name a place that is there and "
+        "that you may write to."
+    ),
     "file_failed": N_("{path} cannot be used ({detail})."),
     "own_fault": N_(
         "Something went wrong inside Udkig itself ({kind} in {where}). What was "

@@ -138,6 +138,9 @@ def test_words_come_from_a_file_or_standard_input(
     words = tmp_path / "opslag.txt"
     words.write_text("Ruth på dansk: æøå", encoding="utf-8-sig")
     assert typed("hits", "add", *place, "--text-file", words).code == 0
+    for file, why in ((words.parent / "no.txt", "no file"), ("/", "")):
+        said = typed("hits", "add", *place, "--text-file", file)
+        assert (said.code, why in said.err) == (2, True)
     both = typed("hits", "add", *place, "--text-file", words, "--text", "x")
     assert both.code == 2
     words.write_bytes(b"\xff\xfe")

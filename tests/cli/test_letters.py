@@ -169,7 +169,9 @@ def test_unknown_channel_and_a_file_in_the_way_are_refused(
     assert call("sent", letter, "--channel", "pigeon").code == 2
     file = tmp_path / "there.pdf"
     file.write_text("mine")
-    assert call("preview", letter, str(file)).code == 3
+    said = call("preview", letter, str(file))
+    assert (said.code, "there already" in said.err) == (2, True)
+    assert call("preview", letter, str(tmp_path / "no" / "x.pdf")).code == 2
     assert file.read_text() == "mine"
 
 
