@@ -96,7 +96,7 @@ def _listed(value: Param, language: str | None) -> str:
 
 def _number(value: Param) -> Param:
     """A fraction as the language writes it, a whole one without a fraction."""
-    if not isinstance(value, float) or value >= 1000:  # those have a format
+    if not isinstance(value, float):
         return value
     told = f"{value:g}"
     return told.replace(".", ",") if current() == "da" else told
@@ -105,5 +105,5 @@ def _number(value: Param) -> Param:
 def _fill(template: str, params: Mapping[str, Param]) -> str:
     try:
         return template.format(**params)
-    except (KeyError, IndexError, ValueError):
+    except (KeyError, IndexError):
         return template

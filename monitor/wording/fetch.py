@@ -38,7 +38,7 @@ WORDING: dict[str, str] = {
         "lasts."
     ),
     "deadline": N_(
-        "The answer was not complete after {seconds:g} seconds and was given up. It is "
+        "The answer was not complete after {seconds} seconds and was given up. It is "
         "tried again at the next run."
     ),
     "too_large": N_(
