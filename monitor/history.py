@@ -16,14 +16,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import NoResultFound, OperationalError
 from sqlalchemy.orm import Session
 
 from monitor.models import Counter, DataKey, Event
 from monitor.models.audit import ACCESS_KINDS
 from monitor.types import Reason
+from watchlist.base import insert_missing
 from watchlist.crypto import keyring_of
 
 SYSTEM = "system"
@@ -257,11 +256,7 @@ def _next(session: Session) -> tuple[bytes, int]:
     The counter's row is the lock. It also remembers events that were cut off, whose
     ids are not given out again.
     """
-    backend = session.get_bind().dialect.name
-    insert = postgresql_insert if backend == "postgresql" else sqlite_insert
-    session.execute(
-        insert(Counter).values(name="event", value=0).on_conflict_do_nothing()
-    )
+    insert_missing(session, Counter, name="event", value=0)
     counter = session.get_one(Counter, "event", with_for_update=True)
     last = head(session)
     counter.value = max(counter.value, last.id if last else 0) + 1

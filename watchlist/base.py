@@ -11,12 +11,12 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 JsonType = JSON(none_as_null=True).with_variant(
-    JSONB(none_as_null=True),
+    postgresql.JSONB(none_as_null=True),
     "postgresql",
 )
 
@@ -88,3 +88,17 @@ class Base(DeclarativeBase):
         dict[str, bool]: JsonType,
         list[str]: JsonType,
     }
+
+
+def insert_into(
+    session: Session, table: type[Base]
+) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that can say what to do with a row that is there already."""
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
+def insert_missing(session: Session, table: type[Base], **values: Any) -> None:
+    """Insert a row unless it is there, whoever else does the same at this moment."""
+    session.execute(insert_into(session, table).values(values).on_conflict_do_nothing())

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from watchlist import names as name_rules
 from watchlist import opt_in as opt_in_rules
+from watchlist.base import insert_missing
 from watchlist.crypto import keyring_of
 from watchlist.models import DataKey, Employee, OptIn, WatchEntry, WatchlistState
 from watchlist.types import (
@@ -226,15 +227,10 @@ def current_generation(session: Session) -> int:
 
 def bump_generation(session: Session) -> int:
     """The next generation; until the commit no other transaction can take one."""
-    bumped = session.scalar(
-        update(WatchlistState)
-        .values(generation=WatchlistState.generation + 1)
-        .returning(WatchlistState.generation),
-    )
-    if bumped is None:
-        session.add(WatchlistState(id=1, generation=1))
-        session.flush()
-    return bumped or 1
+    insert_missing(session, WatchlistState, id=1, generation=0)
+    bump = update(WatchlistState).values(generation=WatchlistState.generation + 1)
+    generation: int = session.scalars(bump.returning(WatchlistState.generation)).one()
+    return generation
 
 
 def _employee_for(

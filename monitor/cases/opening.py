@@ -7,8 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from monitor import hits as queue
@@ -20,6 +18,7 @@ from monitor.models.audit import Counter
 from monitor.models.case import Case, CaseState
 from monitor.models.hit import QUEUED, Hit, HitState
 from monitor.users import Actor, require
+from watchlist.base import insert_missing
 from watchlist.crypto import keyring_of
 from watchlist.types import KeyScope
 
@@ -112,9 +111,7 @@ def _number(session: Session, now: datetime) -> str:
     """
     year = now.astimezone(_ZONE).year
     name = f"case.{year}"
-    backend = session.get_bind().dialect.name
-    insert = postgresql_insert if backend == "postgresql" else sqlite_insert
-    session.execute(insert(Counter).values(name=name, value=0).on_conflict_do_nothing())
+    insert_missing(session, Counter, name=name, value=0)
     counter = session.get_one(Counter, name, with_for_update=True)
     counter.value += 1
     session.flush()

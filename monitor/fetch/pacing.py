@@ -14,12 +14,12 @@ from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from monitor.fetch.rules import FetchRules, Refusal
 from monitor.models.crawl import HostGate
 from monitor.types import ReadState
+from watchlist.base import insert_into
 
 Begin = Callable[[], AbstractContextManager[Session]]
 Clock = Callable[[], datetime]
@@ -50,8 +50,7 @@ def take(
 
     The lease lets others go on when the holder dies before giving the turn back.
     """
-    insert = sqlite.insert if on_sqlite(session) else postgresql.insert
-    row = insert(HostGate).values(host=host, next_at=now + lease, token=1)
+    row = insert_into(session, HostGate).values(host=host, next_at=now + lease, token=1)
     token = session.scalar(
         row.on_conflict_do_update(
             index_elements=[HostGate.host],
@@ -75,11 +74,6 @@ def release(session: Session, grant: Grant, *, now: datetime, delay: timedelta) 
         .where(HostGate.host == grant.host, HostGate.token == grant.token)
         .values(next_at=now + delay)
     )
-
-
-def on_sqlite(session: Session) -> bool:
-    """Whether the insert that resolves conflicts must be SQLite's own."""
-    return session.get_bind().dialect.name == "sqlite"
 
 
 @dataclass(slots=True)

@@ -11,14 +11,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from protego import Protego
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from monitor.fetch.address import Address
-from monitor.fetch.pacing import on_sqlite
 from monitor.fetch.rules import FetchRules, Refusal
 from monitor.models.crawl import RobotsRecord
 from monitor.types import ReadState
+from watchlist.base import insert_into
 
 MAX_BYTES = 512 * 1024
 _MAX_LINES = 20_000
@@ -110,8 +109,7 @@ def load(session: Session, origin: str, *, now: datetime) -> Robots | None:
 
 def store(session: Session, origin: str, robots: Robots) -> None:
     """Keep a copy for all workers."""
-    insert = sqlite.insert if on_sqlite(session) else postgresql.insert
-    row = insert(RobotsRecord).values(origin=origin, **asdict(robots))
+    row = insert_into(session, RobotsRecord).values(origin=origin, **asdict(robots))
     session.execute(
         row.on_conflict_do_update(
             index_elements=[RobotsRecord.origin], set_=asdict(robots)

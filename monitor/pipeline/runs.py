@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from monitor.models.crawl import OPEN_FETCHES, Fetch, FetchState, Run, SourceState
 from monitor.sources import KINDS, is_approved
 from monitor.types import Answer, ReadState, Reason, Request, Role, RunOutcome, Source
+from watchlist.base import insert_missing
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -58,8 +59,9 @@ def register_one(session: Session, source: Source, now: datetime) -> None:
     """Make sure that the database knows a source of the file."""
     state = session.get(SourceState, source.id)
     if state is None:
-        state = SourceState(id=source.id, first_seen_at=now, next_due_at=now)
-        session.add(state)
+        new = {"id": source.id, "center": source.center, "first_seen_at": now}
+        insert_missing(session, SourceState, **new, next_due_at=now)
+        state = session.get_one(SourceState, source.id)
     elif state.retired_at is not None:
         state.retired_at, state.next_due_at = None, now
     elif state.next_due_at is not None:  # read more often now, or a clock was ahead

@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from monitor import hits
 from monitor.evidence.capture import capture
 from monitor.evidence.store import store as keep
-from monitor.fetch.pacing import on_sqlite
 from monitor.models.crawl import PageRecord, Run, SeenPost, SourceState
 from monitor.models.evidence import EvidenceKind
 from monitor.models.hit import Hit
@@ -21,6 +19,7 @@ from monitor.pipeline.runs import Claim
 from monitor.pipeline.values import Crawl, Job, NotOurs, Read
 from monitor.read import Found
 from monitor.types import Answer, Match, ReadState, Reason, Request, Source
+from watchlist.base import insert_into
 
 OK = 200
 
@@ -118,7 +117,7 @@ def _remember_posts(
     ]
     if not rows:
         return
-    insert = (sqlite if on_sqlite(session) else postgresql).insert(SeenPost)
+    insert = insert_into(session, SeenPost)
     changed = ("searched_hash", "generation", "seen_at")
     session.execute(
         insert.on_conflict_do_update(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -24,6 +25,22 @@ def _open(world: World) -> int:
         run_id = open_run(session, world.source, world.now)
     assert run_id is not None
     return run_id
+
+
+def test_two_processes_register_a_new_source_at_the_same_moment(world: World) -> None:
+    def register_too() -> None:
+        with world.database.begin() as session:
+            register(session, [world.source], world.now)
+
+    with ThreadPoolExecutor() as threads:
+        with world.database.begin() as session:
+            register(session, [world.source], world.now)
+            session.flush()
+            other = threads.submit(register_too)
+            wait([other], timeout=0.5)  # it reaches the row that is not yet there
+        other.result(timeout=30)
+    with world.database.read() as session:
+        assert session.scalars(select(SourceState.id)).all() == [world.source.id]
 
 
 def test_a_source_is_due_once_in_each_slot(world: World) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
-from watchlist.base import Base, enum_type
+from watchlist.base import Base, enum_type, insert_missing
 from watchlist.models import DataKey, Employee, WatchlistState
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -90,3 +90,9 @@ def test_generation_has_one_row(session: Session) -> None:
 def test_every_constraint_has_a_name() -> None:
     for table in Base.metadata.tables.values():
         assert all(constraint.name for constraint in table.constraints), table.name
+
+
+def test_a_row_inserted_by_two_at_once_is_there_once(session: Session) -> None:
+    for generation in (3, 9):
+        insert_missing(session, WatchlistState, id=1, generation=generation)
+    assert session.scalars(select(WatchlistState.generation)).all() == [3]
