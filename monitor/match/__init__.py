@@ -5,10 +5,11 @@ What becomes of a match is left to ``monitor.hits``.
 
 from __future__ import annotations
 
+from monitor.match.build import build, only_since
 from monitor.match.commonness import Commonness, commonness
 from monitor.match.explain import Explanation, explain
 from monitor.match.find import find
-from monitor.match.index import Index, build
+from monitor.match.index import Index
 from monitor.match.lexicon import Rarity
 from monitor.match.score import Judged, Thresholds
 
@@ -27,4 +28,5 @@ __all__ = [
     "commonness",
     "explain",
     "find",
+    "only_since",
 ]

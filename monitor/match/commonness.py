@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from monitor.match.index import Form, Index, build
+from monitor.match.build import build
+from monitor.match.index import Form, Index
 from monitor.match.lexicon import Rarity, lexicon
 from monitor.types import Entry
 

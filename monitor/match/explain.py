@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from monitor.match.build import build
 from monitor.match.candidate import Candidate, Way
 from monitor.match.find import judgements
-from monitor.match.index import Form, Reading, build
+from monitor.match.index import Form, Reading
 from monitor.match.lexicon import lexicon
 from monitor.match.names import Search
 from monitor.match.page import Gap, Page

@@ -1,35 +1,29 @@
-"""Compile watch entries into an index; how a text is read against it is ``names``.
+"""Look up what a word of a text may be: parts of watched names, typos, whole names.
 
-Every entry is judged by itself: adding one never changes what another matches.
+How entries become an index is left to ``build``, how a text is read to ``names``.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
-from urllib.parse import unquote
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from monitor.match.fold import collapse, fold, plain, spellings, unsigned
+from monitor.match.fold import collapse, spellings, unsigned
 from monitor.match.lexicon import lexicon
 from monitor.types import Entry
 
 K = TypeVar("K")
-V = TypeVar("V")
 # Small words of a name; whether they are written proves nothing.
 PARTICLES = frozenset(
     {"al", "el", "de", "du", "da", "den", "der", "di", "la", "le", "van", "von"}
     | {"af", "bin", "bint", "abu", "ben", "dos", "ten", "ter", "zu"}
 )
-_SHORTEST_TYPO = 4  # letters; shorter parts are found exactly or not at all
+SHORTEST_TYPO = 4  # letters; shorter parts are found exactly or not at all
 _TWO_EDITS = 9  # letters from which two edits are a typo
-_SHORTEST_JOINED = 6
-_SHORTEST_PATH = 4
 _REMEMBERED = 50_000  # readings kept per process
 
 
@@ -110,10 +104,6 @@ class Index:
         default_factory=_Memo, compare=False, repr=False
     )
 
-    def only_since(self, generation: int) -> Index:
-        """The index of those entries that changed after a watchlist generation."""
-        return build(e for e in self.entries if e.generation > generation)
-
     def readings(self, word: str) -> tuple[Reading, ...]:
         """The name parts a folded word is, without any typo."""
         known = self._read_before.get(word)
@@ -143,7 +133,7 @@ class Index:
 
     def typos(self, word: str, partner: str) -> tuple[Reading, ...]:
         """The misspelt parts a folded word may be, next to an exact ``partner``."""
-        if len(word) < _SHORTEST_TYPO or lexicon().is_word(word):
+        if len(word) < SHORTEST_TYPO or lexicon().is_word(word):
             return ()
         known = self._typos_before.get((word, partner))
         if known is None:
@@ -195,124 +185,3 @@ def _edits(word: str, others: tuple[str, ...]) -> Iterable[tuple[int, int]]:
 
 def _allowed(part: str) -> int:
     return 2 if len(part) >= _TWO_EDITS else 1
-
-
-def build(entries: Iterable[Entry]) -> Index:
-    """Compile entries; costs about 20 microseconds each per name form."""
-    kept = tuple(entries)
-    tables = _Tables()
-    for number, entry in enumerate(kept):
-        for name, alias in _names(entry):
-            for form in _forms(number, name, alias=alias):
-                tables.add(form)
-        for email in entry.emails:
-            tables.emails[fold(email.strip())].append(number)
-        for url in entry.profile_urls:
-            if len(path := profile_path(url)) >= _SHORTEST_PATH:
-                tables.paths[path].append(number)
-    return tables.index(kept)
-
-
-def _names(entry: Entry) -> Iterable[tuple[str, bool]]:
-    yield entry.full_name, False
-    for alias in entry.aliases:
-        yield alias, True
-
-
-def profile_path(url: str) -> str:
-    """What of a profile's address names its owner: the folded path."""
-    path = url[url.find("//") + 2 :] if "//" in url else url
-    path = re.split("[?#]", path)[0].partition("/")[2]
-    return fold(unquote(path)).strip("/")
-
-
-class _Tables:
-    """The tables of an index while they grow."""
-
-    def __init__(self) -> None:
-        self.pairs: dict[tuple[str, str], list[Form]] = defaultdict(list)
-        self.single: dict[str, list[Form]] = defaultdict(list)
-        self.joined: dict[str, list[Form]] = defaultdict(list)
-        self.emails: dict[str, list[int]] = defaultdict(list)
-        self.paths: dict[str, list[int]] = defaultdict(list)
-        self.parts: set[str] = set()
-
-    def add(self, form: Form) -> None:
-        """Enter a form under every pair of words that may give it away."""
-        first, *rest = form.words
-        self.parts.update(form.words)
-        if not rest:
-            self.single[first].append(form)
-            return
-        for word in dict.fromkeys(_surnames(form)):
-            self.pairs[first, word].append(form)
-            self.pairs[f"{first[0]}.", word].append(form)
-        for word in {form.words[-form.family], form.words[-1]}:
-            self.pairs[first, f"{word[0]}."].append(form)
-        for whole in {"".join(form.words), first + form.words[-1]}:
-            if len(whole) >= _SHORTEST_JOINED:
-                for spelling in spellings(whole):
-                    self.joined[spelling].append(form)
-
-    def index(self, entries: tuple[Entry, ...]) -> Index:
-        """The finished, frozen index."""
-        spelled: dict[str, list[str]] = defaultdict(list)
-        for part in sorted(self.parts):
-            for spelling in dict.fromkeys(spellings(part)):
-                spelled[spelling].append(part)
-        partners: dict[str, list[str]] = defaultdict(list)
-        for one, other in self.pairs:
-            if len(other) >= _SHORTEST_TYPO:
-                partners[one].append(other)
-            if len(one) >= _SHORTEST_TYPO:
-                partners[other].append(one)
-        return Index(
-            entries,
-            _frozen(spelled),
-            _frozen(self.pairs),
-            {
-                word: Partners(tuple(others), tuple(map(collapse, others)))
-                for word, others in partners.items()
-            },
-            _frozen(self.single),
-            _frozen(self.joined),
-            _frozen(self.emails),
-            _frozen(self.paths),
-        )
-
-
-def _frozen(table: Mapping[K, list[V]]) -> dict[K, tuple[V, ...]]:
-    return {key: tuple(dict.fromkeys(values)) for key, values in table.items()}
-
-
-def _surnames(form: Form) -> Iterable[str]:
-    """The words that may stand for the surname: middle names unless given names."""
-    for number, word in enumerate(form.words[form.given :], form.given):
-        middle = number < len(form.words) - form.family
-        if word not in PARTICLES and not (middle and lexicon().is_given(word)):
-            yield word
-
-
-_UNIT = re.compile(r"[^\s,;/]+")
-_WORDS = re.compile(r"[^\W_]+(?:[\0'][^\W_]+)*")
-
-
-def _forms(entry: int, name: str, *, alias: bool) -> Iterable[Form]:
-    """The name as given, and with double names written together."""
-    units = [_unit(unit) for unit in _UNIT.findall(fold(name))]
-    units = [unit for unit in units if unit]
-    words = tuple(word for unit in units for word in unit)
-    if not words:
-        return
-    given, family = len(units[0]), len(units[-1]) if len(units) > 1 else 0
-    yield Form(entry, words, given, family, alias)
-    if len(words) < 3:
-        return
-    tail = (*words[:-2], words[-2] + words[-1])
-    yield Form(entry, tail, given, max(1, family - 1), alias)
-    head = (words[0] + words[1], *words[2:])
-    yield Form(entry, head, max(1, given - 1), family, alias)
-
-
-def _unit(unit: str) -> tuple[str, ...]:
-    return tuple(plain(word) for word in _WORDS.findall(unit))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from monitor.match import MATCHING_VERSION, Index, Thresholds, build
+from monitor.match import MATCHING_VERSION, Index, Thresholds, build, only_since
 from monitor.settings import Center, MatchingToml, Settings
 from monitor.types import Context, Entry, Post
 from watchlist.entries import active_entries, bump_generation, current_generation
@@ -31,7 +31,7 @@ class Watch:
 
     def since(self, generation: int) -> Index:
         """Only the names that were added or changed after a generation."""
-        return self.index.only_since(generation) if generation else self.index
+        return only_since(self.index, generation) if generation else self.index
 
 
 def watching(session: Session, before: Watch | None = None) -> Watch:

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.match import Thresholds, build, find
+from monitor.match import Thresholds, build, find, only_since
 from monitor.types import Band, Context, Entry
 
 NAMES = ("Malthe Kringelbæk", "Signe Abildtorp-Vang", "Ruth Ellemose Dahl")
@@ -114,9 +114,9 @@ def test_only_entries_changed_since_are_looked_for() -> None:
     new = make_entry(2, NAMES[2], generation=4)
     index = build((old, new))
     text = f"{NAMES[0]} og {NAMES[2]}"
-    assert [m.employee_id for m in find(index.only_since(3), text)] == [2]
-    assert find(index.only_since(4), text) == ()
-    assert len(find(index.only_since(0), text)) == 2
+    assert [m.employee_id for m in find(only_since(index, 3), text)] == [2]
+    assert find(only_since(index, 4), text) == ()
+    assert len(find(only_since(index, 0), text)) == 2
 
 
 def test_namesakes_are_all_returned_and_marked() -> None:

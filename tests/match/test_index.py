@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.match import index as module
-from monitor.match.index import Reading, build, profile_path
+from monitor.match.build import build, profile_path
+from monitor.match.index import Reading
 from monitor.types import Entry
 
 
