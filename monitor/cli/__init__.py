@@ -33,8 +33,13 @@ def watchlist_main() -> None:
 
 def _start() -> None:
     os.umask(0o077)  # what is written here concerns nobody else on this machine
-    i18n.use(os.environ.get("MONITOR_LANGUAGE") or _configured_language())
+    asked = os.environ.get("MONITOR_LANGUAGE") or _configured_language()
+    i18n.use(asked)
     i18n.lead_libraries()
+    if asked not in i18n.LANGUAGES and os.environ.get("MONITOR_LANGUAGE"):
+        known = ", ".join(i18n.LANGUAGES)
+        print(i18n.say(Reason("language_unknown", {"known": known})), file=sys.stderr)
+        sys.exit(2)
     sys.excepthook = _say_fault
     logs.start("WARNING")
 

@@ -23,6 +23,7 @@ from monitor.cli.cases_words import (
     care_words,
     closing_words,
     decision_words,
+    detail_words,
     event_words,
     identity_words,
     state_words,
@@ -284,7 +285,10 @@ def history_(number: str, *, as_json: bool, login: str) -> None:
 def _in_line(values: dict[str, Any]) -> str:
     """The values of an event in one line; digests are left to ``--json``."""
     shown = {k: v for k, v in values.items() if "sha256" not in k and v is not None}
-    return ", ".join(f"{key}: {_told(key, value)}" for key, value in shown.items())
+    words = detail_words()
+    return ", ".join(
+        f"{words.get(key, key)}: {_told(key, value)}" for key, value in shown.items()
+    )
 
 
 def _told(key: str, value: Any) -> Any:

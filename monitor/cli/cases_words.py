@@ -112,6 +112,26 @@ def event_words() -> dict[str, str]:
     }
 
 
+def detail_words() -> dict[str, str]:
+    """What the values of an event are called."""
+    return {
+        "old": _("before"),
+        "new": _("after"),
+        "old_reason": _("reason before"),
+        "new_reason": _("reason after"),
+        "old_own_employee": _("own employee before"),
+        "new_own_employee": _("own employee after"),
+        "reason": _("reason"),
+        "why": _("why"),
+        "text": _("text"),
+        "question": _("question"),
+        "party": _("with"),
+        "outgoing": _("begun by us"),
+        "assessment": _("assessment"),
+        "hits": _("hits"),
+    }
+
+
 def value_words() -> dict[str, str]:
     """Every code that an event of a case may hold as a value."""
     from monitor.cli.recheck import outcome_words

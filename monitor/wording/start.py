@@ -51,6 +51,10 @@ WORDING: dict[str, str] = {
         "that you may write to."
     ),
     "file_failed": N_("{path} cannot be used ({detail})."),
+    "language_unknown": N_(
+        "MONITOR_LANGUAGE names a language that is not there. Set it to one of "
+        "{known}, or unset it."
+    ),
     "own_fault": N_(
         "Something went wrong inside Udkig itself ({kind} in {where}). What was "
         "stored before is stored, and the rest is done again next time. Please "

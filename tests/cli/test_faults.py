@@ -54,3 +54,15 @@ def test_unexpected_fault_names_kind_and_place_only(language: str) -> None:
     assert "Signe" not in done.stderr
     assert "Traceback" not in done.stderr
     assert ("Udkig selv" in done.stderr) == (language == "da")
+
+
+def test_a_language_that_is_not_there_is_refused() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import monitor.cli as c; c.main()", "--help"],
+        env={"MONITOR_LANGUAGE": "fr", "PYTHONPATH": ":".join(sys.path)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "da, en" in done.stderr
