@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import os
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,10 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
+
+if os.environ.get("UDKIG_TEST_CLIENT") == "httpx":  # as where the extra is missing
+    sys.modules.update(dict.fromkeys(("httpx2", "httpcore2")))  # type: ignore[arg-type]
+
 
 import monitor.models  # noqa: F401  registers every table
 from monitor.db import Database, open_database

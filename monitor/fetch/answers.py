@@ -58,8 +58,9 @@ def retry_after(status: int, value: str | None, now: datetime) -> datetime | Non
 def redirect(status: int, location: str | None, asked: Address) -> Address | None:
     """Where an answer sends us; None when it is no redirect.
 
-    ``location`` holds the header's bytes as Latin-1. Raises Refusal for a redirect
-    without a place, or from https down to http.
+    ``location`` holds the header's bytes as Latin-1. Raises Refusal
+    ``bad_redirect`` for one without a place, to a place that is no address we read,
+    or from https down to http; ``refused_address`` for a disguised number.
     """
     if status not in REDIRECTS:
         return None
@@ -69,7 +70,12 @@ def redirect(status: int, location: str | None, asked: Address) -> Address | Non
         place = ""
     if not place:
         raise Refusal("bad_redirect", host=asked.host)
-    target = parse_address(place, asked)
+    try:
+        target = parse_address(place, asked)
+    except Refusal as no:
+        if no.reason.code == "refused_address":
+            raise
+        raise Refusal("bad_redirect", host=asked.host) from None
     if asked.scheme == "https" and target.scheme == "http":
         raise Refusal("bad_redirect", host=asked.host)
     return target

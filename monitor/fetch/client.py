@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self, cast
 
-import httpcore
-import httpx
+import certifi
 
+from monitor.fetch._http import httpcore, httpx
 from monitor.fetch.address import Address
 from monitor.fetch.decode import Decoded, decode
 from monitor.fetch.guard import Budget, GuardedBackend, Resolve
@@ -44,8 +44,8 @@ class Exchange:
 
 
 def tls_context() -> ssl.SSLContext:
-    """Certificates are always checked, against the same list on every machine."""
-    return httpx.create_ssl_context(trust_env=False)
+    """Certificates are always checked, against the same list for either client."""
+    return ssl.create_default_context(cafile=certifi.where())
 
 
 def request_headers(rules: FetchRules, accept: str) -> dict[str, str]:
@@ -75,22 +75,22 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
 
 
 class Visit:
-    """One fetch with its redirects: cookies live as long, connections do not."""
+    """One fetch with its redirects: cookies live as long, connections do not.
+
+    The transport is used without a client of httpx around it, which would follow
+    the Location of an answer before we have looked at it.
+    """
 
     def __init__(
         self, rules: FetchRules, tls: ssl.SSLContext, resolve: Resolve
     ) -> None:
         self._rules = rules
         self._backend = GuardedBackend(rules, resolve)
-        self._client = httpx.AsyncClient(
-            transport=GuardedTransport(self._backend, tls),
-            trust_env=False,
-            follow_redirects=False,
-            timeout=None,  # the backend's budget bounds every step  # noqa: S113
-        )
+        self._transport = GuardedTransport(self._backend, tls)
+        self._cookies = httpx.Cookies()
 
     async def __aenter__(self) -> Self:
-        await self._client.__aenter__()
+        await self._transport.__aenter__()
         return self
 
     async def __aexit__(
@@ -99,7 +99,7 @@ class Visit:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._client.__aexit__(kind, error, trace)
+        await self._transport.__aexit__(kind, error, trace)
 
     async def get(
         self,
@@ -118,12 +118,12 @@ class Visit:
         self._backend.budget = Budget(self._rules.deadline, limit + overhead)
         request = self._request(address, headers)
         try:
-            response = await self._client.send(request, stream=True)
-        except httpx.InvalidURL:  # httpx reads Location even when not following it
-            raise Refusal("bad_redirect", host=address.host) from None
+            response = await self._transport.handle_async_request(request)
         except httpx.HTTPError:
             raise Refusal("protocol_error") from None
+        response.request = request
         try:
+            self._cookies.extract_cookies(response)
             return await self._received(response, limit)
         except httpx.HTTPError:
             raise Refusal("cut_short") from None
@@ -136,12 +136,13 @@ class Visit:
             for k, v in headers.items()
         ]
         try:
-            request = self._client.build_request("GET", address.url, headers=sent)
+            request = httpx.Request("GET", address.url, headers=sent)
         except httpx.InvalidURL:
             raise Refusal("bad_url") from None
         url = request.url
         if (url.host, url.port or address.port) != (address.host, address.port):
             raise Refusal("bad_url")
+        self._cookies.set_cookie_header(request)
         return request
 
     async def _received(self, response: httpx.Response, limit: int) -> Exchange:

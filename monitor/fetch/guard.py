@@ -17,9 +17,9 @@ from concurrent.futures import Executor
 from functools import partial
 from typing import Any
 
-import httpcore
 from typing_extensions import override
 
+from monitor.fetch._http import httpcore
 from monitor.fetch.address import parse_host
 from monitor.fetch.rules import FetchRules, Refusal
 

@@ -10,7 +10,7 @@ import pytest
 from tests.house.tree import ROOT, files
 
 PURE = ("match", "signals", "extract", "sources", "types")
-HEAVY = ("sqlalchemy", "httpx", "monitor.settings", "monitor.db")
+HEAVY = ("sqlalchemy", "httpx", "httpx2", "monitor.settings", "monitor.db")
 
 
 def modules(room: str) -> list[str]:
