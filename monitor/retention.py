@@ -17,7 +17,14 @@ from monitor import history
 from monitor.db import Database
 from monitor.evidence.store import forget, of_case, of_hits, remove_files
 from monitor.models.case import Assessment, Case, CaseHit, ClosingReason, Recheck
-from monitor.models.crawl import HostGate, PageRecord, RobotsRecord, Run, SeenPost
+from monitor.models.crawl import (
+    HostGate,
+    PageRecord,
+    RobotsRecord,
+    Run,
+    SeenPost,
+    TdmRecord,
+)
 from monitor.models.hit import DISMISSED, Hit, HitState, Mute
 from monitor.models.letter import Letter
 from monitor.settings import RetentionTable, Settings
@@ -42,6 +49,7 @@ class Receipt:
     pages: int = 0
     hosts: int = 0
     robots: int = 0
+    tdm: int = 0
     runs: int = 0
     opt_ins: int = 0
     employees: int = 0
@@ -175,6 +183,7 @@ def _traces(database: Database, keep: RetentionTable, now: datetime) -> dict[str
         "pages": (PageRecord, PageRecord.seen_at < now - keep.seen_posts),
         "hosts": (HostGate, HostGate.next_at < now - keep.seen_posts),
         "robots": (RobotsRecord, RobotsRecord.expires_at < now - keep.seen_posts),
+        "tdm": (TdmRecord, TdmRecord.expires_at < now - keep.seen_posts),
         "runs": (Run, Run.ended_at < now - keep.runs),
     }
     counts = dict.fromkeys(old, 0)

@@ -36,6 +36,7 @@ def purge(as_json: bool) -> None:
         "pages": _("Remembered pages"),
         "hosts": _("Remembered hosts"),
         "robots": _("Copies of robots.txt"),
+        "tdm": _("Copies of tdmrep.json"),
         "runs": _("Runs"),
         "opt_ins": _("Opt-in records"),
         "employees": _("Work ids"),

@@ -24,6 +24,7 @@ from monitor.models.crawl import (
     Run,
     SeenPost,
     SourceState,
+    TdmRecord,
 )
 from monitor.models.evidence import EvidenceItem, EvidenceKind
 from monitor.models.hit import Hit, HitState, Mute, Origin, Sighting
@@ -64,6 +65,7 @@ __all__ = [
     "SeenPost",
     "Sighting",
     "SourceState",
+    "TdmRecord",
     "User",
     "UserRole",
     "WatchEntry",

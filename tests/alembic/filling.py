@@ -25,9 +25,11 @@ def reflected(connection: sa.Connection) -> sa.MetaData:
 
 
 def fill(connection: sa.Connection) -> None:
-    """Give each table some rows that keep its rules; children point at parents."""
+    """Give each empty table some rows that keep its rules; children name parents."""
     chance = random.Random(7)
     for table in reflected(connection).sorted_tables:
+        if connection.scalar(sa.select(sa.func.count()).select_from(table)):
+            continue
         words = _vocabularies(connection, table.name)
         stored = 0
         for number in range(_TRIES):

@@ -100,6 +100,8 @@ def test_each_revision_keeps_every_row_of_the_one_before(empty_url: str) -> None
             compare(before, contents(connection), revision)
             fill(connection)
     with connected(url) as connection:
+        assert connection.scalar(sa.text("SELECT min(asked) FROM run")) == 0
+        assert connection.scalar(sa.text("SELECT max(deaths) FROM page")) == 0
         rows = {name: int(told["rows"]) for name, told in contents(connection).items()}
     assert all(rows.values())
     assert rows["hit"] >= ROWS
