@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -32,6 +33,7 @@ from monitor.fetch.rules import FetchRules
 from monitor.models.crawl import Fetch, HostGate, SourceState
 from monitor.pipeline import Crawl, Report, notice_version, register
 from monitor.pipeline.watch import matching_version
+from monitor.read.pool import Limits, Readers
 from monitor.settings import Settings
 from monitor.startup import Opened, only_one
 from monitor.types import Source
@@ -57,6 +59,14 @@ def fetch_rules(settings: Settings) -> FetchRules:
     )
 
 
+def read_limits(settings: Settings) -> Limits:
+    """The configured limits of reading one page."""
+    told = settings.monitor.schedule
+    cores = len(os.sched_getaffinity(0))
+    workers = cores if told.workers == "auto" else told.workers
+    return Limits(workers, told.parse_seconds, told.parse_memory)
+
+
 def utc_now() -> datetime:
     """Return this moment in UTC."""
     return datetime.now(UTC)
@@ -77,8 +87,11 @@ async def crawling(
         _forget_the_future(session, settings, clock())
         notice_version(session, matching_version(settings.matching))
     rules = fetch_rules(settings)
-    async with PoliteWeb(rules, database.begin, clock) as web:
-        yield Crawl(settings, database, web, clock)
+    async with (
+        Readers(read_limits(settings)) as readers,
+        PoliteWeb(rules, database.begin, clock) as web,
+    ):
+        yield Crawl(settings, database, web, clock, readers)
 
 
 def _forget_the_future(session: Session, settings: Settings, now: datetime) -> None:

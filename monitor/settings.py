@@ -109,6 +109,9 @@ class ScheduleTable(Table):
     silent_after: Duration = timedelta(days=2)
     lease: Duration = timedelta(minutes=5)
     attempts: int = Field(default=3, ge=1, le=10)
+    workers: Literal["auto"] | Annotated[int, Field(ge=0, le=64)] = "auto"
+    parse_seconds: int = Field(default=5, ge=1, le=60)
+    parse_memory: int = Field(default=256_000_000, ge=50_000_000, le=4_000_000_000)
 
 
 class RetentionTable(Table):

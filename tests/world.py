@@ -106,6 +106,8 @@ legal_basis = "artikel 6"
 contact = "https://taageby.example/udkig"
 delay = "0s"
 allow_private = ["{place}"]
+[schedule]
+workers = 0
 """,
         encoding="utf-8",
     )

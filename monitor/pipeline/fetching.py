@@ -10,7 +10,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ParamSpec, TypeVar
 
 from sqlalchemy import select
@@ -18,13 +18,13 @@ from sqlalchemy import select
 from monitor import hits
 from monitor.errors import Problem
 from monitor.models.crawl import FetchState, PageRecord, SeenPost
-from monitor.pipeline import runs, watch
+from monitor.pipeline import quarantine, runs, watch
 from monitor.pipeline.runs import Claim, Report
 from monitor.pipeline.storing import store
 from monitor.pipeline.values import Fresh, Job, Known, NotOurs, Read
-from monitor.read import Found, parse, search
+from monitor.read import Found, parse
+from monitor.read.pool import ReaderLost
 from monitor.types import (
-    Answer,
     Fetched,
     Post,
     ReadState,
@@ -80,7 +80,7 @@ async def one_fetch(job: Job, claimed: Claim) -> None:
         known = await _call(_known, job, claimed.request)
         fetched = await job.crawl.web.fetch(claimed.request, known.validators)
         if fetched.state is ReadState.READ and fetched.answer is not None:
-            read = await _read(job, claimed.request, fetched.answer, known=known)
+            read = await _read_or_lose(job, claimed.request, fetched, known=known)
         else:
             read = Read(known, fetched, follow=known.follow)
         await _call(store, job, claimed, read)
@@ -110,7 +110,7 @@ def _known(job: Job, request: Request) -> Known:
         )
         if page is None:
             return Known(names)
-        current = page.generation >= names.generation
+        current = page.generation >= names.generation and not page.deaths
         return Known(
             names,
             current,
@@ -120,17 +120,48 @@ def _known(job: Job, request: Request) -> Known:
                 Request(str(url), Role(str(role)), int(depth))
                 for url, role, depth in page.follow
             ),
+            quarantined=page.quarantined_at is not None,
         )
 
 
-async def _read(job: Job, request: Request, answer: Answer, *, known: Known) -> Read:
-    """Parse a page unless nothing changed, and search what was not searched yet."""
-    fetched = Fetched(ReadState.READ, answer)
-    body_hash = hashlib.sha256(answer.body).digest()
-    if known.current and body_hash == known.body_hash:
-        unchanged = replace(fetched, state=ReadState.NOT_MODIFIED)
-        return Read(known, unchanged, body_hash=body_hash, follow=known.follow)
-    page = await _call(parse, job.source, request, answer)
+async def _read_or_lose(
+    job: Job, request: Request, fetched: Fetched, *, known: Known
+) -> Read:
+    """What was read, or that the process at it was lost.
+
+    One that died is given a second try at once: it may not have been the page.
+    """
+    assert fetched.answer is not None
+    body_hash = hashlib.sha256(fetched.answer.body).digest()
+    if body_hash == known.body_hash:
+        if known.current:
+            unchanged = replace(fetched, state=ReadState.NOT_MODIFIED)
+            return Read(known, unchanged, body_hash=body_hash, follow=known.follow)
+        if known.quarantined:
+            return _lost(known, fetched, Reason("page_kills_reader"))
+    while True:
+        try:
+            return await _read(job, request, fetched, known=known, body_hash=body_hash)
+        except ReaderLost as lost:
+            reason = await _call(
+                quarantine.count, job, request, body_hash, slow=lost.slow
+            )
+            log.warning("a process was lost over a page: %s", reason.code)
+            if lost.slow or reason.code == "page_kills_reader":
+                return _lost(known, fetched, reason)
+
+
+def _lost(known: Known, fetched: Fetched, reason: Reason) -> Read:
+    return Read(known, replace(fetched, state=ReadState.FAILED, reason=reason))
+
+
+async def _read(
+    job: Job, request: Request, fetched: Fetched, *, known: Known, body_hash: bytes
+) -> Read:
+    """Parse a page, and search what was not searched yet."""
+    assert fetched.answer is not None
+    needed = replace(fetched.answer, raw=b"", request_headers=())
+    page = await job.crawl.readers.call(parse, job.source, request, needed)
     mine = watch.own(job.crawl.settings.centers)
     others = tuple(post for post in page.posts if not mine.post(post))
     fresh, todo = await _call(_sort, job, others, known.watch)
@@ -140,23 +171,15 @@ async def _read(job: Job, request: Request, answer: Answer, *, known: Known) -> 
         page,
         body_hash,
         fresh,
-        await _call(_search, job, known.watch, todo),
+        await _search(job, known.watch, todo),
         tuple(further for further in page.follow if not mine.site(further.url)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Todo:
-    """Posts that share the generation after which names are new to them."""
-
-    generation: int
-    posts: tuple[Post, ...]
-
-
 def _sort(
     job: Job, posts: Sequence[Post], names: watch.Watch
-) -> tuple[tuple[Fresh, ...], tuple[_Todo, ...]]:
-    """Which posts are new or changed, and which only lack names added since."""
+) -> tuple[tuple[Fresh, ...], tuple[tuple[int, list[Post]], ...]]:
+    """Each post's fingerprints; and what to search, by the generation known to it."""
     fresh: list[Fresh] = []
     todo: dict[int, list[Post]] = {}
     with job.crawl.database.read() as session:
@@ -180,20 +203,20 @@ def _sort(
             since = row.generation if row is not None and searched else 0
             if not searched or since < names.generation:
                 todo.setdefault(since, []).append(post)
-    return tuple(fresh), tuple(_Todo(g, tuple(p)) for g, p in todo.items())
+    return tuple(fresh), tuple(todo.items())
 
 
-def _search(job: Job, names: watch.Watch, todo: Sequence[_Todo]) -> tuple[Found, ...]:
+async def _search(
+    job: Job, names: watch.Watch, todo: Sequence[tuple[int, Sequence[Post]]]
+) -> tuple[Found, ...]:
+    if not todo:
+        return ()
     settings = job.crawl.settings
-    return tuple(
-        found
-        for part in todo
-        for found in search(
-            part.posts,
-            names.since(part.generation),
-            context=watch.context_of(settings, job.source.center),
-            thresholds=watch.thresholds(settings.matching),
-        )
+    return await job.crawl.readers.search(
+        todo,
+        names.index,
+        context=watch.context_of(settings, job.source.center),
+        thresholds=watch.thresholds(settings.matching),
     )
 
 

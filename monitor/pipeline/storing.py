@@ -140,6 +140,7 @@ def _remember(page: PageRecord, read: Read, now: datetime) -> None:
         page.posts = len(read.page.posts)
         page.follow = [[r.url, r.role.value, r.depth] for r in read.follow]
         page.parsed_at = now
+        page.deaths, page.quarantined_at = 0, None
 
 
 def _record_all(

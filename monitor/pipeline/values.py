@@ -11,6 +11,7 @@ from monitor.db import Database
 from monitor.fetch.polite import PoliteWeb
 from monitor.pipeline.watch import Watch
 from monitor.read import Found
+from monitor.read.pool import Readers
 from monitor.settings import Settings
 from monitor.types import Fetched, Page, Request, Source, Validators
 
@@ -27,6 +28,7 @@ class Crawl:
     database: Database
     web: PoliteWeb
     clock: Callable[[], datetime]
+    readers: Readers = field(default_factory=Readers)
     watch: Watch | None = None
     places: asyncio.Semaphore = field(init=False)
 
@@ -52,6 +54,7 @@ class Known:
     """What is remembered of a page before it is asked for again.
 
     ``current``: everybody on the watchlist was looked for on it already.
+    ``quarantined``: with the bytes of ``body_hash`` it ends whoever reads it.
     """
 
     watch: Watch
@@ -59,6 +62,7 @@ class Known:
     validators: Validators | None = None
     body_hash: bytes | None = None
     follow: tuple[Request, ...] = ()
+    quarantined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,4 +17,18 @@ WORDING: dict[str, str] = {
         "A page could not be worked on because of a fault in Udkig (fetch {fetch}). "
         "The log says where; please report it. The page is tried again next time."
     ),
+    "page_too_slow": N_(
+        "Reading a page took more than {seconds} seconds of processor time and was "
+        "broken off; the other pages were read. If it happens again, the page is left "
+        "alone until it changes. Look at it in a browser."
+    ),
+    "page_ends_reader": N_(
+        "The process that read a page ended over it, or took too much memory; the "
+        "other pages were read. The page is tried once more."
+    ),
+    "page_kills_reader": N_(
+        "A page twice ended the process that read it, so it is left alone until it "
+        "changes, and what stands on it is not known. Look at it in a browser; when "
+        "you want it tried again, release it."
+    ),
 }

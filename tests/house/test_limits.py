@@ -14,8 +14,9 @@ TEST_FILE_LINES = 500
 VAGUE = {"util", "utils", "manager", "helper", "helpers", "service", "services"}
 BANNER = re.compile(r"^\s*#\s*[-=#*~_─━═]{3,}", re.MULTILINE)
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b|NotImplementedError|[Cc]oming soon")
-# Once in each: around one fetch and around one job, so that the rest goes on.
-CATCH_ALL = {"pipeline", "schedule"}
+# Once in each: around one fetch, around one job and around what a process is told to
+# do, so that the rest goes on.
+CATCH_ALL = {"pipeline", "schedule", "read"}
 # Folders of tests that cross rooms and so mirror no single file.
 CROSSING = {"test_privacy.py", "house", "hostile", "soak"}
 

@@ -1,7 +1,8 @@
 """The seam for work that burns processor time: bytes to posts, posts to matches.
 
 Pure and picklable, so that it may run in this process, in a worker process or on
-another machine. What is new, and what becomes of a match, is decided by ``pipeline``.
+another machine. What is new, and what becomes of a match, is decided by ``pipeline``;
+where the work is done, by ``pool``.
 """
 
 from __future__ import annotations
@@ -45,18 +46,21 @@ def search(
 ) -> tuple[Found, ...]:
     """Everybody named in the posts, one ``Found`` for each employee and post."""
     return tuple(
-        found
+        Found(post, employee_id, matches)
         for post in posts
-        for found in _in_post(post, index, context=context, thresholds=thresholds)
+        for employee_id, matches in named_in(
+            post.searched_text, index, context=context, thresholds=thresholds
+        )
     )
 
 
-def _in_post(
-    post: Post, index: Index, *, context: Context, thresholds: Thresholds
-) -> Iterable[Found]:
+def named_in(
+    text: str, index: Index, *, context: Context, thresholds: Thresholds
+) -> tuple[tuple[int, tuple[Match, ...]], ...]:
+    """Everybody named in a text, each with every place, the best match first."""
     by_employee: dict[int, list[Match]] = {}
-    for match in find(index, post.searched_text, context, thresholds=thresholds):
+    for match in find(index, text, context, thresholds=thresholds):
         by_employee.setdefault(match.employee_id, []).append(match)
-    for employee_id, matches in by_employee.items():
+    for matches in by_employee.values():
         matches.sort(key=lambda match: (-match.score, match.start))
-        yield Found(post, employee_id, tuple(matches))
+    return tuple((employee, tuple(ms)) for employee, ms in by_employee.items())
