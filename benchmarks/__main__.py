@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("start", "crawl")
+BENCHMARKS = ("start", "crawl", "extraction")
 
 
 def main(names: list[str]) -> None:
