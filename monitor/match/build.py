@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from monitor.match.fold import collapse, fold, plain, spellings
 from monitor.match.index import PARTICLES, SHORTEST_TYPO, Form, Index, Partners
 from monitor.match.lexicon import lexicon
+from monitor.match.sounds import sound
 from monitor.types import Entry
 
 K = TypeVar("K")
@@ -29,7 +30,7 @@ def build(entries: Iterable[Entry]) -> Index:
     for number, entry in enumerate(kept):
         for name, alias in _names(entry):
             for form in _forms(number, name, alias=alias):
-                tables.add(form)
+                tables.add(form, entry.center)
         for email in entry.emails:
             tables.emails[fold(email.strip())].append(number)
         for url in entry.profile_urls:
@@ -65,15 +66,17 @@ class _Tables:
         self.joined: dict[str, list[Form]] = defaultdict(list)
         self.emails: dict[str, list[int]] = defaultdict(list)
         self.paths: dict[str, list[int]] = defaultdict(list)
+        self.givens: dict[tuple[str, str], list[Form]] = defaultdict(list)
         self.parts: set[str] = set()
 
-    def add(self, form: Form) -> None:
+    def add(self, form: Form, center: str) -> None:
         """Enter a form under every pair of words that may give it away."""
         first, *rest = form.words
         self.parts.update(form.words)
         if not rest:
             self.single[first].append(form)
             return
+        self.givens[first, center].append(form)
         for word in dict.fromkeys(_surnames(form)):
             self.pairs[first, word].append(form)
             self.pairs[f"{first[0]}.", word].append(form)
@@ -90,6 +93,10 @@ class _Tables:
         for part in sorted(self.parts):
             for spelling in dict.fromkeys(spellings(part)):
                 spelled[spelling].append(part)
+        sounding: dict[str, list[str]] = defaultdict(list)
+        for part in sorted(self.parts):
+            if len(part) >= SHORTEST_TYPO:
+                sounding[sound(part)].append(part)
         partners: dict[str, list[str]] = defaultdict(list)
         for one, other in self.pairs:
             if len(other) >= SHORTEST_TYPO:
@@ -99,6 +106,7 @@ class _Tables:
         return Index(
             entries,
             _frozen(spelled),
+            _frozen(sounding),
             _frozen(self.pairs),
             {
                 word: Partners(tuple(others), tuple(map(collapse, others)))
@@ -106,6 +114,7 @@ class _Tables:
             },
             _frozen(self.single),
             _frozen(self.joined),
+            _frozen(self.givens),
             _frozen(self.emails),
             _frozen(self.paths),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from monitor.match.index import PARTICLES, Form, Reading
+from monitor.match.index import PARTICLES, Form, How, Reading
 from monitor.match.page import Gap
 
 
@@ -50,10 +50,10 @@ class Candidate:
 
     @property
     def says_little(self) -> bool:
-        """A single name, or only an initial for the given or the family name."""
-        readings = (self.given, self.family)
+        """A single name, an initial or a short form for one of the two names."""
         return self.way is Way.SINGLE or any(
-            r is not None and r.initial for r in readings
+            r is not None and r.how in (How.INITIAL, How.NICKNAME)
+            for r in (self.given, self.family)
         )
 
     def middle_used(self) -> frozenset[int]:

@@ -51,7 +51,8 @@ def explain(
     thresholds: Thresholds = _USUAL,
 ) -> Explanation:
     """What the matcher makes of a text for one entry."""
-    index, page = build((entry,)), Page(text)
+    index = build((entry,))
+    page = Page(text, index.knows)
     judged = list(judgements(index, page, context, thresholds=thresholds))
     judged += _near_misses(Search(index, page), judged)
     order = sorted(judged, key=lambda j: (j.found.start, j.band is None, -j.score))

@@ -33,7 +33,7 @@ def find(
     Offsets are code points of ``text``. Never raises on any text; the cost grows
     with the text and hardly with the index.
     """
-    judged = judgements(index, Page(text), context, thresholds=thresholds)
+    judged = judgements(index, Page(text, index.knows), context, thresholds=thresholds)
     best = _best([j for j in judged if j.band is not None], index)
     matches = [_match(j, text, index) for j in best]
     return tuple(_mark_ambiguous(matches))

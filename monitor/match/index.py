@@ -5,18 +5,24 @@ How entries become an index is left to ``build``, how a text is read to ``names`
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from monitor.match.disguise import is_plain, mask, unveiled, visible
 from monitor.match.fold import collapse, spellings, unsigned
 from monitor.match.lexicon import lexicon
+from monitor.match.sounds import certain, sound
 from monitor.types import Entry
 
 K = TypeVar("K")
+V = TypeVar("V")
 # Small words of a name; whether they are written proves nothing.
 PARTICLES = frozenset(
     {"al", "el", "de", "du", "da", "den", "der", "di", "la", "le", "van", "von"}
@@ -24,7 +30,9 @@ PARTICLES = frozenset(
 )
 SHORTEST_TYPO = 4  # letters; shorter parts are found exactly or not at all
 _TWO_EDITS = 9  # letters from which two edits are a typo
+_FEWEST_SHOWN = 2  # letters that a masked part must still show
 _REMEMBERED = 50_000  # readings kept per process
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 class Form(NamedTuple):
@@ -51,28 +59,43 @@ class Form(NamedTuple):
         return "".join(self.words[len(self.words) - self.family :])
 
 
+class How(StrEnum):
+    """How a word of a text shows a part of a name; the surest first."""
+
+    EXACT = "exact"
+    FOLDED = "folded"
+    DISGUISED = "disguised"
+    SOUNDS = "sounds"
+    TYPO = "typo"
+    MASKED = "masked"
+    NICKNAME = "nickname"
+    INITIAL = "initial"
+
+
 class Reading(NamedTuple):
-    """What a word of a text may be: a name part, and what was changed to see it."""
+    """What a word of a text may be: a name part, and how it is seen.
+
+    ``edits`` counts the letters that differ in a typo, or are hidden by a mask.
+    """
 
     part: str
-    folded: bool = False
+    how: How = How.EXACT
     genitive: bool = False
     edits: int = 0
-    initial: bool = False
 
 
-class _Memo(dict[K, tuple[Reading, ...]]):
-    """Readings of words seen before, bounded; stays behind when the index travels."""
+class _Memo(dict[K, V]):
+    """What was worked out before, bounded; stays behind when the index travels."""
 
-    def __reduce__(self) -> tuple[type[_Memo[K]], tuple[()]]:
+    def __reduce__(self) -> tuple[type[_Memo[K, V]], tuple[()]]:
         return (type(self), ())
 
-    def keep(self, key: K, readings: Iterable[Reading]) -> tuple[Reading, ...]:
-        """Remember readings, forgetting all others when there are too many."""
+    def keep(self, key: K, value: V) -> V:
+        """Remember a value, forgetting all others when there are too many."""
         if len(self) >= _REMEMBERED:
             self.clear()
-        kept = self[key] = tuple(readings)
-        return kept
+        self[key] = value
+        return value
 
 
 class Partners(NamedTuple):
@@ -86,50 +109,133 @@ class Partners(NamedTuple):
 class Index:
     """All entries, ready to be looked for; immutable and picklable.
 
-    ``spelled`` maps each spelling to the name parts it stands for, ``pairs`` a
-    first and another word of a name (either may be an initial) to forms,
-    ``partners`` a word to those it forms pairs with.
+    ``spelled`` maps each spelling to the name parts it stands for, ``sounding`` the
+    sound of a word to those that sound like it, ``pairs`` a first and another word
+    of a name (either may be an initial) to forms, ``partners`` a word to those it
+    forms pairs with, ``givens`` a given name and a centre to forms.
     """
 
     entries: tuple[Entry, ...]
     spelled: Mapping[str, tuple[str, ...]]
+    sounding: Mapping[str, tuple[str, ...]]
     pairs: Mapping[tuple[str, str], tuple[Form, ...]]
     partners: Mapping[str, Partners]
     single: Mapping[str, tuple[Form, ...]]
     joined: Mapping[str, tuple[Form, ...]]
+    givens: Mapping[tuple[str, str], tuple[Form, ...]]
     emails: Mapping[str, tuple[int, ...]]
     paths: Mapping[str, tuple[int, ...]]
-    _read_before: _Memo[str] = field(default_factory=_Memo, compare=False, repr=False)
-    _typos_before: _Memo[tuple[str, str]] = field(
+    _read_before: _Memo[str, tuple[Reading, ...]] = field(
+        default_factory=_Memo, compare=False, repr=False
+    )
+    _typos_before: _Memo[tuple[str, str], tuple[Reading, ...]] = field(
+        default_factory=_Memo, compare=False, repr=False
+    )
+    _shapes: _Memo[tuple[int, str], tuple[str, ...]] = field(
         default_factory=_Memo, compare=False, repr=False
     )
 
     def readings(self, word: str) -> tuple[Reading, ...]:
-        """The name parts a folded word is, without any typo."""
+        """The name parts a folded word is, without any typo; disguised ones too."""
         known = self._read_before.get(word)
         if known is None:
-            known = self._read_before.keep(word, self._read(word))
+            known = self._read_before.keep(word, tuple(self._read(word)))
         return known
 
-    def whole(self, word: str) -> tuple[tuple[Form, bool], ...]:
-        """The forms that a folded word is joined of, and whether in the genitive."""
+    def whole(self, word: str) -> tuple[tuple[Form, Reading], ...]:
+        """The forms that a folded word is joined of, and how."""
+        found = tuple(self._joined(word, How.EXACT))
+        if found or is_plain(word):
+            return found
         return tuple(
-            (form, genitive)
-            for stem, genitive in _stems(word)
-            for form in self.joined.get(stem, ())
+            one for bare in unveiled(word) for one in self._joined(bare, How.DISGUISED)
+        )
+
+    def _joined(self, word: str, how: How) -> Iterable[tuple[Form, Reading]]:
+        for stem, genitive in _stems(word):
+            for form in self.joined.get(stem, ()):
+                yield form, Reading(stem, how, genitive)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word that may be disguised is a name part, or a joined name.
+
+        Not if its pieces are names as they stand: "malthe.kringelbæk".
+        """
+        pieces = () if word.isalnum() else _LETTERS.findall(word)
+        if any(len(piece) > 1 and self._as_it_stands(piece) for piece in pieces):
+            return False
+        return bool(self.readings(word) or self.whole(word))
+
+    def _as_it_stands(self, word: str) -> bool:
+        return any(
+            stem in self.spelled or stem in self.joined for stem, _ in _stems(word)
         )
 
     def _read(self, word: str) -> Iterable[Reading]:
+        """Each part once, as the surest reading sees it."""
         seen: set[str] = set()
+        for reading in self._all(word):
+            if reading.part not in seen:
+                seen.add(reading.part)
+                yield reading
+
+    def _all(self, word: str) -> Iterable[Reading]:
+        yield from self._spelled(word)
+        lex = lexicon()
+        if word in lex.everyday:
+            return
+        if not is_plain(word):
+            for bare in unveiled(word):
+                for reading in self._spelled(bare):
+                    yield reading._replace(how=How.DISGUISED)
+        if word.isalnum():
+            yield from self._sounding(word)
+            for full in lex.nicknames.get(word, ()):
+                for part in self._parts(full):
+                    yield Reading(part, How.NICKNAME)
+        else:
+            yield from self._masked(word)
+
+    def _spelled(self, word: str) -> Iterable[Reading]:
         for stem, genitive in _stems(word):
             for part in self._parts(stem):
-                if part not in seen and not _another_name(stem, part):
-                    seen.add(part)
-                    yield Reading(part, folded=part != stem, genitive=genitive)
+                if not _another_name(stem, part):
+                    how = How.EXACT if part == stem else How.FOLDED
+                    yield Reading(part, how, genitive)
 
     def _parts(self, word: str) -> Iterable[str]:
         for spelling in spellings(word):
             yield from self.spelled.get(spelling, ())
+
+    def _sounding(self, word: str) -> Iterable[Reading]:
+        for stem, genitive in _stems(word):
+            if len(stem) < SHORTEST_TYPO:
+                continue
+            for part in self.sounding.get(sound(stem), ()):
+                if stem not in lexicon().listed or certain(stem) == certain(part):
+                    yield Reading(part, How.SOUNDS, genitive)
+
+    def _masked(self, word: str) -> Iterable[Reading]:
+        """Parts of which a word hides letters: one for each sign."""
+        shown = visible(word)
+        if len(shown) == 1 and word[0] == shown:
+            yield Reading(f"{shown}.", How.INITIAL)
+        pattern = mask(collapse(word))
+        if pattern is None or len(shown) < _FEWEST_SHOWN:
+            return
+        self._learn_shapes()
+        for part in self._shapes.get((len(collapse(word)), word[0]), ()):
+            if pattern.fullmatch(collapse(part)):
+                yield Reading(part, How.MASKED, edits=len(word) - len(shown))
+
+    def _learn_shapes(self) -> None:
+        """Sort all parts by length and first letter, once and only if need be."""
+        if self._shapes:
+            return
+        shapes: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for part in dict.fromkeys(p for parts in self.spelled.values() for p in parts):
+            shapes[len(collapse(part)), part[0]].append(part)
+        self._shapes.update((key, tuple(parts)) for key, parts in shapes.items())
 
     def typos(self, word: str, partner: str) -> tuple[Reading, ...]:
         """The misspelt parts a folded word may be, next to an exact ``partner``."""
@@ -137,7 +243,7 @@ class Index:
             return ()
         known = self._typos_before.get((word, partner))
         if known is None:
-            found = self.near(word, partner)
+            found = tuple(self.near(word, partner))
             known = self._typos_before.keep((word, partner), found)
         return known
 
@@ -145,16 +251,33 @@ class Index:
         """The parts within few edits of a folded word, were it no word itself."""
         partners = self.partners.get(partner)
         if partners is None or word[-1].isdigit():
-            return
-        best: dict[str, Reading] = {}
-        for stem, genitive in ((word, False), (word.removesuffix("s"), True)):
-            for number, edits in _edits(stem, partners.collapsed):
-                part = partners.words[number]
-                exact = part == stem or word in (f"{part}s", f"{part}es")
-                worse = part in best and best[part].edits <= edits
-                if edits <= _allowed(part) and not (exact or worse):
-                    best[part] = Reading(part, genitive=genitive, edits=edits)
-        yield from best.values()
+            return ()
+        if not word.isalnum():
+            return _hidden(word, partners)
+        return _misspelt(word, partners)
+
+
+def _hidden(word: str, partners: Partners) -> Iterable[Reading]:
+    """Parts that a word hides letters of, however many each sign stands for."""
+    shown = visible(word)
+    pattern = mask(collapse(word), loose=True)
+    if pattern is None or len(shown) < _FEWEST_SHOWN:
+        return
+    for part, collapsed in zip(*partners, strict=True):
+        if pattern.fullmatch(collapsed):
+            yield Reading(part, How.MASKED, edits=max(1, len(part) - len(shown)))
+
+
+def _misspelt(word: str, partners: Partners) -> Iterable[Reading]:
+    best: dict[str, Reading] = {}
+    for stem, genitive in ((word, False), (word.removesuffix("s"), True)):
+        for number, edits in _edits(stem, partners.collapsed):
+            part = partners.words[number]
+            exact = part == stem or word in (f"{part}s", f"{part}es")
+            worse = part in best and best[part].edits <= edits
+            if edits <= _allowed(part) and not (exact or worse):
+                best[part] = Reading(part, How.TYPO, genitive, edits)
+    yield from best.values()
 
 
 def _stems(word: str) -> Iterable[tuple[str, bool]]:

@@ -31,7 +31,9 @@ class Lexicon:
     """Danish names with rough numbers of bearers, and words that are no names.
 
     ``given`` and ``family`` know each name in all spellings of æ, ø and å;
-    ``listed`` holds both as they are commonly written.
+    ``listed`` holds both as they are commonly written. ``nicknames`` maps a short
+    form to the given names it may stand for, ``same_names`` a name to the first of
+    those that are one name in another alphabet.
     """
 
     given: dict[str, int]
@@ -42,6 +44,8 @@ class Lexicon:
     streets: frozenset[str]
     role_words: frozenset[str]
     role_stems: tuple[str, ...]
+    nicknames: dict[str, tuple[str, ...]]
+    same_names: dict[str, str]
 
     def is_given(self, word: str) -> bool:
         """Whether a folded word is a known given name."""
@@ -77,10 +81,13 @@ class Lexicon:
         return Rarity.COMMON if number >= COMMON else Rarity.RARE
 
 
-def _words(name: str) -> list[str]:
+def _lines(name: str) -> list[str]:
     text = (files("monitor.match") / "data" / name).read_text("utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return fold(" ".join(lines)).split()
+    return [fold(line) for line in text.splitlines() if not line.startswith("#")]
+
+
+def _words(name: str) -> list[str]:
+    return " ".join(_lines(name)).split()
 
 
 def _bands(name: str) -> dict[str, int]:
@@ -97,6 +104,21 @@ def _bands(name: str) -> dict[str, int]:
     return found
 
 
+def _nicknames() -> dict[str, tuple[str, ...]]:
+    """Each line of the list: a given name, then the short forms of it."""
+    found: dict[str, list[str]] = {}
+    for line in _lines("nicknames.txt"):
+        full, *short = line.split()
+        for nickname in short:
+            found.setdefault(nickname, []).append(full)
+    return {nickname: tuple(full) for nickname, full in found.items()}
+
+
+def _same_names() -> dict[str, str]:
+    lines = map(str.split, _lines("same-names.txt"))
+    return {name: names[0] for names in lines for name in names}
+
+
 @cache
 def lexicon() -> Lexicon:
     """The word lists, read on first use."""
@@ -110,4 +132,6 @@ def lexicon() -> Lexicon:
         streets=frozenset(_words("streets.txt")),
         role_words=frozenset(word for word in roles if not word.endswith("*")),
         role_stems=tuple(word[:-1] for word in roles if word.endswith("*")),
+        nicknames=_nicknames(),
+        same_names=_same_names(),
     )

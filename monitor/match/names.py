@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import chain, product
 
 from monitor.match.candidate import Candidate, Way
-from monitor.match.index import PARTICLES, Form, Index, Reading
+from monitor.match.index import PARTICLES, Form, How, Index, Reading
 from monitor.match.lexicon import lexicon
 from monitor.match.page import Gap, Page
 
@@ -20,6 +20,8 @@ _REVERSED_GAPS = frozenset((Gap.COMMA, Gap.SPACE, Gap.HYPHEN))
 _SLUG_GAPS = frozenset((Gap.HYPHEN, Gap.TIGHT))  # where an -s is no genitive
 _WITHIN = (Gap.SPACE, Gap.HYPHEN)  # between the words of a double name
 _TAGS = ("@", "#")
+# Readings beside which another word may be misspelt.
+_SURE = (How.EXACT, How.FOLDED, How.DISGUISED, How.SOUNDS)
 _SHORTEST_UNTAGGED = 11  # letters of joined names without @ or #; Stenholm is a place
 
 Read = tuple[Reading, Reading]
@@ -54,7 +56,10 @@ class Search:
 
     def readings(self, number: int) -> tuple[Reading, ...]:
         """What a word of the page may be, without any typo."""
-        return self._known.get(self.page.tokens[number].word, ())
+        read = self._known.get(self.page.tokens[number].word, ())
+        if read and read[0].how is How.INITIAL and not self.page.capital(number):
+            return read[1:]
+        return read
 
     def reach(self, number: int, step: int) -> Iterator[int]:
         """The words near one, as far as only parts of a name stand between."""
@@ -73,10 +78,12 @@ class Search:
 
     def _pairs(self, left: int, right: int) -> Iterator[Candidate]:
         for one, other in self._read(left, right):
-            for form in self.index.pairs.get((one.part, other.part), ()):
-                yield from self._natural(form, (left, right), (one, other))
-            for form in self.index.pairs.get((other.part, one.part), ()):
-                yield from self._reversed(form, (left, right), (other, one))
+            if other.how is not How.NICKNAME:
+                for form in self.index.pairs.get((one.part, other.part), ()):
+                    yield from self._natural(form, (left, right), (one, other))
+            if one.how is not How.NICKNAME:
+                for form in self.index.pairs.get((other.part, one.part), ()):
+                    yield from self._reversed(form, (left, right), (other, one))
 
     def _read(self, left: int, right: int) -> Iterator[Read]:
         """What two words may be together; at least one of them exactly."""
@@ -97,12 +104,14 @@ class Search:
             return ()
         if word == "i" and self.page.after(number) != ".":
             return ()
-        return (Reading(f"{word}.", initial=True),)
+        return (Reading(f"{word}.", How.INITIAL),)
 
     def _misspelt(self, number: int, exact: tuple[Reading, ...]) -> Iterator[Read]:
         """Exact readings with what a word may be a misspelt partner of."""
         word = self.page.tokens[number].word
         for reading in exact:
+            if reading.how not in _SURE:
+                continue
             for typo in self.index.typos(word, reading.part):
                 yield reading, typo
 
@@ -119,7 +128,7 @@ class Search:
         words = _Words(self, form, _place(form, family))
         if not all(words.take(n) for n in range(left + 1, right)):
             return
-        if not (family.genitive or family.initial):
+        if not (family.genitive or family.how is How.INITIAL):
             right = words.extend(right)
         yield words.candidate(Way.NATURAL, (left, right), read, gaps=gaps)
 
@@ -131,7 +140,7 @@ class Search:
         given, family = read
         gaps = [self.page.gap(n) for n in range(left, right)]
         commas = gaps.count(Gap.COMMA)
-        if family.genitive or given.initial or family.initial:
+        if family.genitive or How.INITIAL in (given.how, family.how):
             return
         if commas > 1 or not _REVERSED_GAPS.issuperset(gaps):
             return
@@ -153,8 +162,7 @@ class Search:
         untagged = self.page.before(number) not in _TAGS
         if untagged and (len(word) < _SHORTEST_UNTAGGED or lexicon().is_family(word)):
             return
-        for form, genitive in self._joined[word]:
-            reading = Reading(word, genitive=genitive)
+        for form, reading in self._joined[word]:
             yield self._whole(form, number, Way.JOINED, reading=reading)
 
     def _whole(
@@ -186,7 +194,8 @@ def _place(form: Form, family: Reading) -> int:
     return max(
         n
         for n in range(1, len(words))
-        if words[n] == family.part or (family.initial and words[n][0] == family.part[0])
+        if words[n] == family.part
+        or (family.how is How.INITIAL and words[n][0] == family.part[0])
     )
 
 

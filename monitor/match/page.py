@@ -6,8 +6,10 @@ Which words are names is left to ``index`` and ``names``.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
+from monitor.match.disguise import disguised
 from monitor.match.fold import GONE, Token, fold, tokens
 
 
@@ -38,13 +40,41 @@ _GAPS = (
 _LONGEST_GAP = 24
 
 
-class Page:
-    """A text, folded and taken apart once; positions are code points of it."""
+def _unveiled(
+    words: list[Token], hidden: Iterable[Token], known: Callable[[str], bool]
+) -> list[Token]:
+    """The words of a text, known disguised ones in the place of what they cover."""
+    whole: list[Token] = []
+    for one in hidden:
+        if not (whole and one.start < whole[-1].end) and known(one.word):
+            whole.append(one)
+    kept: list[Token] = []
+    rest = iter(words)
+    word = next(rest, None)
+    for one in whole:
+        while word is not None and word.end <= one.start:
+            kept.append(word)
+            word = next(rest, None)
+        while word is not None and word.start < one.end:
+            word = next(rest, None)
+        kept.append(one)
+    if word is not None:
+        kept.append(word)
+    return [*kept, *rest]
 
-    def __init__(self, text: str) -> None:
+
+class Page:
+    """A text, folded and taken apart once; positions are code points of it.
+
+    ``known`` tells which disguised words to see through; without it none are.
+    """
+
+    def __init__(self, text: str, known: Callable[[str], bool] | None = None) -> None:
         self.text = text
         self.folded = fold(text)
         self.tokens: list[Token] = tokens(self.folded)
+        if known is not None:
+            self.tokens = _unveiled(self.tokens, disguised(self.folded), known)
 
     def between(self, left: int) -> str:
         """The folded characters between a word and the next, seen ones only."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from monitor.match.candidate import Candidate, Way
-from monitor.match.index import Form, Reading
+from monitor.match.index import Form, How, Reading
 from monitor.match.lexicon import Rarity, lexicon
 from monitor.match.neighbours import refusal, weights
 from monitor.match.page import Gap, Page
@@ -22,14 +22,22 @@ from monitor.types import Band, MatchReason, Param
 WEIGHTS: Mapping[str, float] = {
     "given_exact": 0.45,
     "given_folded": 0.44,
+    "given_disguised": 0.42,
+    "given_sounds": 0.38,
     "given_typo": 0.30,
+    "given_masked": 0.36,
+    "given_nickname": 0.22,
     "given_initial": 0.20,
     "family_exact": 0.45,
     "family_folded": 0.44,
+    "family_disguised": 0.42,
+    "family_sounds": 0.38,
     "family_typo": 0.30,
+    "family_masked": 0.36,
     "family_initial": 0.15,
     "single_name": 0.55,
     "joined": 0.86,
+    "joined_disguised": -0.04,
     "handle": 0.90,
     "email": 0.97,
     "profile_url": 0.95,
@@ -51,7 +59,8 @@ WEIGHTS: Mapping[str, float] = {
     "common_name": -0.05,
     "very_common_name": -0.18,
 }
-_SECOND_EDIT = -0.05  # added to a typo's weight when two letters differ
+_PER_EDIT = -0.05  # added to a typo's weight for the second letter that differs
+_PER_HIDDEN = -0.02  # added to a masked part's weight for each further letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +133,11 @@ def rarity(found: Candidate) -> Rarity:
     given = form.words[0] if any(n < form.given for n in half) else form.given_name
     family = form.family_name
     read = found.family
-    if read is not None and not read.initial and any(n >= form.given for n in half):
+    if (
+        read is not None
+        and read.how is not How.INITIAL
+        and any(n >= form.given for n in half)
+    ):
         family = read.part
     return lexicon().rarity(given, family)
 
@@ -140,6 +153,8 @@ def _of_name(found: Candidate, page: Page) -> Iterator[MatchReason]:
         yield _reason("single_name")
     elif found.way is Way.JOINED:
         yield _reason("handle" if page.before(found.first) in ("@", "#") else "joined")
+        if given.how is How.DISGUISED:
+            yield _reason("joined_disguised")
     else:
         assert found.family is not None
         yield part_reason("given", given)
@@ -154,13 +169,12 @@ def _of_name(found: Candidate, page: Page) -> Iterator[MatchReason]:
 
 def part_reason(which: str, reading: Reading) -> MatchReason:
     """How one of the two parts was read, as a reason."""
-    if reading.initial:
-        return _reason(f"{which}_initial")
-    if reading.edits:
-        code = f"{which}_typo"
-        weight = WEIGHTS[code] + _SECOND_EDIT * (reading.edits - 1)
-        return MatchReason(code, weight, {"edits": reading.edits})
-    return _reason(f"{which}_folded" if reading.folded else f"{which}_exact")
+    code = f"{which}_{reading.how}"
+    if not reading.edits:
+        return _reason(code)
+    per_edit = _PER_HIDDEN if reading.how is How.MASKED else _PER_EDIT
+    weight = round(WEIGHTS[code] + per_edit * (reading.edits - 1), 3)
+    return MatchReason(code, weight, {"edits": reading.edits})
 
 
 def _rest(found: Candidate, form: Form) -> Iterator[MatchReason]:

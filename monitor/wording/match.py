@@ -8,13 +8,25 @@ WORDING: dict[str, str] = {
     "given_exact": N_("First name exactly."),
     "given_folded": N_("First name, with æ, ø or å written another way."),
     "given_typo": N_("First name with {edits} letter(s) wrong."),
+    "given_disguised": N_(
+        "First name in disguise, with signs, digits or repeated letters."
+    ),
+    "given_sounds": N_("First name in another spelling that sounds the same."),
+    "given_masked": N_("First name with {edits} letter(s) hidden."),
+    "given_nickname": N_("A usual short form of the first name."),
     "given_initial": N_("Only the first letter of the first name."),
     "family_exact": N_("Surname exactly."),
     "family_folded": N_("Surname, with æ, ø or å written another way."),
     "family_typo": N_("Surname with {edits} letter(s) wrong."),
+    "family_disguised": N_(
+        "Surname in disguise, with signs, digits or repeated letters."
+    ),
+    "family_sounds": N_("Surname in another spelling that sounds the same."),
+    "family_masked": N_("Surname with {edits} letter(s) hidden."),
     "family_initial": N_("Only the first letter of the surname."),
     "single_name": N_("A name form of one word."),
     "joined": N_("First name and surname written as one word."),
+    "joined_disguised": N_("Letters of it are replaced, repeated or parted by signs."),
     "handle": N_("A handle or hashtag made of the name."),
     "email": N_("The employee's own e-mail address."),
     "profile_url": N_("The address of the employee's own profile."),

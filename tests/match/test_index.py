@@ -4,7 +4,7 @@ import pytest
 
 from monitor.match import index as module
 from monitor.match.build import build, profile_path
-from monitor.match.index import Reading
+from monitor.match.index import How, Reading
 from monitor.types import Entry
 
 
@@ -16,7 +16,7 @@ def test_a_word_is_read_exactly_folded_and_in_the_genitive() -> None:
     index = build((make_entry("Ole Nygård"),))
     assert index.readings("nygård") == (Reading("nygård"),)
     assert index.readings("nygaards") == (
-        Reading("nygård", folded=True, genitive=True),
+        Reading("nygård", How.FOLDED, genitive=True),
     )
     assert index.readings("nygård2") == (Reading("nygård"),)
     assert index.readings("andet") == ()
@@ -31,13 +31,13 @@ def test_a_surname_that_ends_in_s_is_no_genitive() -> None:
 def test_another_name_is_no_spelling_of_a_part() -> None:
     index = build((make_entry("Jens Bæk"),))
     assert index.readings("bak") == ()
-    assert index.readings("baek") == (Reading("bæk", folded=True),)
+    assert index.readings("baek") == (Reading("bæk", How.FOLDED),)
 
 
 def test_a_typo_is_read_only_beside_a_partner_and_never_in_real_words() -> None:
     index = build((make_entry("Mette Pedersen"), make_entry("Bo Ek")))
-    assert index.typos("pdersen", "mette") == (Reading("pedersen", edits=1),)
-    genitive = Reading("pedersen", genitive=True, edits=1)
+    assert index.typos("pdersen", "mette") == (Reading("pedersen", How.TYPO, edits=1),)
+    genitive = Reading("pedersen", How.TYPO, True, 1)
     assert index.typos("pdersens", "mette") == (genitive,)
     assert index.typos("petersen", "mette") == ()
     assert index.typos("pdersen", "bo") == ()
@@ -49,8 +49,8 @@ def test_a_typo_is_read_only_beside_a_partner_and_never_in_real_words() -> None:
 
 def test_two_letters_may_be_wrong_in_long_parts_only() -> None:
     index = build((make_entry("Malthe Kringelbæk"),))
-    assert index.typos("krngelbak", "malthe") == (Reading("kringelbæk", edits=1),)
-    assert index.typos("krnglebæk", "malthe") == (Reading("kringelbæk", edits=2),)
+    assert index.typos("krngelbak", "malthe") == (Reading("kringelbæk", How.TYPO, edits=1),)
+    assert index.typos("krnglebæk", "malthe") == (Reading("kringelbæk", How.TYPO, edits=2),)
     assert index.typos("mlthee", "kringelbæk") == ()
 
 
