@@ -1,0 +1,191 @@
+"""Counts what a finder found on labelled pages against what is true of them.
+
+A pair is one person on one page. Others who may be meant by the same words (the same
+name, or as near to the written one as its slip) count neither for nor against.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from benchmarks.matching.pages import Labelled, Truth
+from benchmarks.matching.people import Person, key
+from benchmarks.matching.writings import Written
+from monitor.types import Band
+
+WEAK_BELOW = 0.70
+
+
+class Alert(NamedTuple):
+    """One find of a finder; ``score`` and ``band`` only where it has such."""
+
+    person: int
+    start: int
+    end: int
+    score: float = 1.0
+    band: Band = Band.HIT
+
+
+@dataclass
+class Tally:
+    """What was counted; kinds have names such as ``fuzzy.typo_family``."""
+
+    planted: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    as_hit: Counter[str] = field(default_factory=Counter)
+    pages: Counter[str] = field(default_factory=Counter)
+    alerting: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)  # pairs, by sort of page
+    located: int = 0
+    overlapping: int = 0
+    misses: list[tuple[Labelled, Truth]] = field(default_factory=list)
+    false: list[tuple[Labelled, Alert]] = field(default_factory=list)
+
+    def recall(self, *kinds: str) -> float:
+        """Of planted names of kinds or groups, the share found."""
+        return _share(_of(self.found, kinds), _of(self.planted, kinds))
+
+    def hit_share(self, *kinds: str) -> float:
+        """Of planted names, the share found as a full hit."""
+        return _share(_of(self.as_hit, kinds), _of(self.planted, kinds))
+
+    @property
+    def core_found(self) -> int:
+        """Pairs found of all groups but weak."""
+        return sum(n for kind, n in self.found.items() if not kind.startswith("weak"))
+
+    @property
+    def core_planted(self) -> int:
+        """Pairs there are of all groups but weak."""
+        return sum(n for kind, n in self.planted.items() if not kind.startswith("weak"))
+
+    @property
+    def core_recall(self) -> float:
+        """Recall over all groups but weak."""
+        return _share(self.core_found, self.core_planted)
+
+    @property
+    def precision(self) -> float:
+        """Of pairs told, the share that is true; all sorts of pages count."""
+        return _share(self.core_found, self.core_found + self.wrong.total())
+
+    @property
+    def f1(self) -> float:
+        """Of precision and recall, the harmonic mean."""
+        both = self.precision + self.core_recall
+        return 2 * self.precision * self.core_recall / both if both else 0.0
+
+    def alerts(self, *kinds: str) -> float:
+        """Of pages of some kinds or sorts, the share with any wrong alert."""
+        return _share(_of(self.alerting, kinds), _of(self.pages, kinds))
+
+    @property
+    def per_thousand_clean(self) -> float:
+        """False alerts on a thousand clean pages."""
+        return 1000 * _share(self.wrong["clean"], _of(self.pages, ("clean",)))
+
+    @property
+    def offsets(self) -> float:
+        """Of names found whose place is known, the share told at that place."""
+        return _share(self.overlapping, self.located)
+
+
+def _of(counts: Counter[str], kinds: tuple[str, ...]) -> int:
+    return sum(
+        number
+        for kind, number in counts.items()
+        if any(kind == wanted or kind.startswith(f"{wanted}.") for wanted in kinds)
+    )
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+class Scorer:
+    """Counts alerts on the pages about the people of one list."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self.people = {person.id: person for person in people}
+        self.tally = Tally()
+
+    def count(self, page: Labelled, alerts: Iterable[Alert]) -> None:
+        """Add what one page's alerts got right and wrong."""
+        tally = self.tally
+        tally.pages[page.kind] += 1
+        told = list(alerts)
+        for truth in page.truths:
+            self._count_truth(page, truth, told)
+        wrong: dict[int, Alert] = {}
+        for alert in told:
+            if not any(self._may_mean(truth, alert.person) for truth in page.truths):
+                wrong.setdefault(alert.person, alert)
+        tally.wrong[page.sort] += len(wrong)
+        tally.false += [(page, alert) for alert in wrong.values()]
+        tally.alerting[page.kind] += bool(wrong)
+
+    def _count_truth(self, page: Labelled, truth: Truth, told: list[Alert]) -> None:
+        tally, kind = self.tally, truth.writing.kind
+        tally.planted[kind] += 1
+        own = [alert for alert in told if alert.person == truth.person]
+        tally.as_hit[kind] += any(alert.band is Band.HIT for alert in own)
+        if page.sort == "weak":
+            own = [a for a in own if a.band is Band.WEAK and a.score < WEAK_BELOW]
+        if not own:
+            tally.misses.append((page, truth))
+            return
+        tally.found[kind] += 1
+        if truth.start >= 0:
+            tally.located += 1
+            tally.overlapping += any(
+                a.start < truth.end and truth.start < a.end for a in own
+            )
+
+    def _may_mean(self, truth: Truth, number: int) -> bool:
+        """Whether the words planted for one person may name another as well."""
+        if number == truth.person:
+            return True
+        return may_mean(self.people[number], truth)
+
+
+def may_mean(person: Person, truth: Truth) -> bool:
+    """Whether written words may be this person's name too."""
+    writing = truth.writing
+    for name in (person.name, *person.aliases):
+        first, *rest = name.split()
+        if person.given == writing.given or first == writing.given.split()[0]:
+            rest = [person.family, *rest]
+        for family in (*rest, *re.split("[ -]", name)[1:]):
+            if _fits(first, family, writing):
+                return True
+    return _fits(person.given, person.family, writing)
+
+
+def _fits(given: str, family: str, writing: Written) -> bool:
+    kind = writing.kind
+    if kind == "weak.initial_surname":
+        same = key(given)[:1] == key(writing.given)[:1]
+        return same and key(family) == key(writing.family)
+    if kind == "weak.given_initial":
+        return (
+            key(given) == key(writing.given.split()[0])
+            or key(given) == key(writing.given)
+        ) and family[0] == writing.family[0]
+    if kind in ("weak.given_alone", "weak.nickname"):
+        return key(given) == key(writing.given) or key(family) == key(writing.family)
+    givens = {key(writing.given), key(re.split("[ -]", writing.given)[0])}
+    families = {key(part) for part in (writing.family, *writing.family.split("-"))}
+    if key(given) in givens and key(family) in families:
+        return True
+    if not writing.slack:
+        return False
+    apart = OSA.distance(
+        f"{given} {family}".lower(), f"{writing.given} {writing.family}".lower()
+    )
+    return apart <= writing.slack
