@@ -254,7 +254,7 @@ def test_end_leaves_no_thread_and_no_socket(web: httpx.Client) -> None:
         silent = socket.create_connection(("127.0.0.1", int(place.split(":")[1])))
         web.get(net.url("blog"))
     silent.close()
-    assert set(threading.enumerate()) == before
+    assert set(threading.enumerate()) <= before  # those of others may have ended
     for base in net.bases.values():
         with pytest.raises(httpx.ConnectError):
             web.get(base)
