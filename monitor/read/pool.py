@@ -72,8 +72,8 @@ class Readers:
         self._names: Names | None = None
         self._threads = ThreadPoolExecutor(max(1, limits.workers), "reader")
         # The last one used is the first used again: few pages need few processes.
-        self._free: asyncio.LifoQueue[_Worker | None] = asyncio.LifoQueue()
-        self._started: set[_Worker] = set()
+        self._free: asyncio.LifoQueue[Worker | None] = asyncio.LifoQueue()
+        self._started: set[Worker] = set()
         for _ in range(max(1, limits.workers)):
             self._free.put_nowait(None)
 
@@ -116,7 +116,7 @@ class Readers:
             named = await asyncio.to_thread(self._names.search, *asked)
         return tuple(_found(parts, named))
 
-    async def _ask(self, ask: Callable[[_Worker], Any]) -> Any:
+    async def _ask(self, ask: Callable[[Worker], Any]) -> Any:
         worker = await self._free.get()
         try:
             loop = asyncio.get_running_loop()
@@ -134,8 +134,8 @@ class Readers:
                 worker = None
             self._free.put_nowait(worker)
 
-    def _start(self) -> _Worker:
-        worker = _Worker(self._limits)
+    def _start(self) -> Worker:
+        worker = Worker(self._limits)
         self._started.add(worker)
         worker.wait_until_ready()
         return worker
@@ -152,7 +152,7 @@ def _found(
     ]
 
 
-class _Worker:
+class Worker:
     """One process, as seen from here; every method blocks, so call it in a thread."""
 
     def __init__(self, limits: Limits) -> None:
