@@ -13,7 +13,7 @@ from random import Random
 
 from benchmarks.matching.people import Person, slugged
 from benchmarks.matching.sentences import filled
-from benchmarks.matching.writings import Written, short, written
+from benchmarks.matching.writings import COMMON, Written, short, written
 
 _INLINE = ("b", "i", "em", "strong", "span", "u", "mark")
 _ENTITIES = {
@@ -157,13 +157,13 @@ def _slug(rng: Random, person: Person) -> Marked:
         (
             f"2026/11/klage-over-{slug}-i-jobcentret",
             f"debat/sagsbehandler-{slug}",
-            f"tag/{slug}",
             f"sager/jobcenter/{slug}.html",
         )
     )
+    if person.bearers < COMMON and rng.random() < 0.5:
+        path = f"tag/{slug}"
     block = f'<p><a href="https://debatten.example/{path}">Læs indlægget</a></p>'
-    context = written(person, "html.link_slug", slug)
-    return Marked(context, block=block)
+    return Marked(written(person, "html.link_slug", slug), block=block)
 
 
 MARKERS: tuple[Marker, ...] = (

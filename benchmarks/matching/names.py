@@ -51,8 +51,8 @@ GIVEN = _tiers(
     (
         7,
         "Sara Signe Maja Caroline Freja Amalie Mathilde Nina Ann Kirstine Merete "
-        "Lisbeth Grethe Ruth Astrid Johanne Karin Vibeke Clara Josefine Malene Eva Bodil "
-        "Marlene Annie Tanja Ditte Sandra Pernille Bettina Lærke Nadia Stine Emilie "
+        "Lisbeth Grethe Ruth Astrid Johanne Karin Vibeke Clara Josefine Malene Eva "
+        "Bodil Marlene Annie Tanja Ditte Sandra Pernille Bettina Lærke Nadia Stine Emilie "
         "Alma Ella Anja Winnie Anita Solveig Lis Line Tove Else Jytte Ulla Ellen "
         "Mia Lise Nanna Ester Steen Poul Bent Kurt Finn Svend Leif Emil Bjarne Karl "
         "Flemming Arne Tobias Oliver Magnus Alexander Mathias Nikolaj Klaus Kristian "
@@ -77,8 +77,8 @@ GIVEN = _tiers(
         "Dagfinn Eigil Ejgil Embla Engelbrecht Fenja Folmer Frederikke Frigga Gyda "
         "Gynther Halfdan Hardy Hermod Hroar Ingolf Ivalu Jørnvald Kirstin "
         "Klement Lauge Leonora Ludovika Malik Marijke Mynte Naja Nivi Ottilia "
-        "Paninnguaq Petrea Ragnhild Reidar Runa Rørik Saga Selmer Sofus Svante Sylvester Søs "
-        "Talke Thyra Tjelvar Torkild Torsteen Tyge Ulfhild Vagn Valborg Vilfred "
+        "Paninnguaq Petrea Ragnhild Reidar Runa Rørik Saga Selmer Sofus Svante "
+        "Sylvester Søs Talke Thyra Tjelvar Torkild Torsteen Tyge Ulfhild Vagn Valborg Vilfred "
         "Vilhelmine Ylva Yngvild Ørn Åshild Æbbe",
     ),
 )

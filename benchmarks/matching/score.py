@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from benchmarks.matching.names import NICKNAMES
 from benchmarks.matching.pages import Labelled, Truth
 from benchmarks.matching.people import Person, key
 from benchmarks.matching.writings import Written
@@ -156,15 +157,21 @@ class Scorer:
 
 def may_mean(person: Person, truth: Truth) -> bool:
     """Whether written words may be this person's name too."""
-    writing = truth.writing
-    for name in (person.name, *person.aliases):
-        first, *rest = name.split()
-        if person.given == writing.given or first == writing.given.split()[0]:
-            rest = [person.family, *rest]
-        for family in (*rest, *re.split("[ -]", name)[1:]):
-            if _fits(first, family, writing):
-                return True
-    return _fits(person.given, person.family, writing)
+    return any(
+        _fits(given, family, truth.writing)
+        for givens, families in _names(person)
+        for given in givens
+        for family in families
+    )
+
+
+def _names(person: Person) -> Iterator[tuple[list[str], list[str]]]:
+    """What a person may be called before and after the space."""
+    givens = [person.given, *re.split("[ -]", person.given)[:1]]
+    yield givens, [*person.middle, person.family, *person.family.split("-")]
+    for alias in person.aliases:
+        first, *rest = alias.split()
+        yield [first], rest
 
 
 def _fits(given: str, family: str, writing: Written) -> bool:
@@ -173,12 +180,12 @@ def _fits(given: str, family: str, writing: Written) -> bool:
         same = key(given)[:1] == key(writing.given)[:1]
         return same and key(family) == key(writing.family)
     if kind == "weak.given_initial":
-        return (
-            key(given) == key(writing.given.split()[0])
-            or key(given) == key(writing.given)
-        ) and family[0] == writing.family[0]
-    if kind in ("weak.given_alone", "weak.nickname"):
-        return key(given) == key(writing.given) or key(family) == key(writing.family)
+        return key(given) == key(writing.given) and family[0] == writing.family[0]
+    if kind == "weak.given_alone":
+        return key(given) == key(writing.given)
+    if kind == "weak.nickname":
+        short = NICKNAMES.get(given, given)
+        return short == writing.given and key(family) == key(writing.family)
     givens = {key(writing.given), key(re.split("[ -]", writing.given)[0])}
     families = {key(part) for part in (writing.family, *writing.family.split("-"))}
     if key(given) in givens and key(family) in families:

@@ -18,10 +18,10 @@ I går havde jeg møde med {N} i jobcentret, og det gik helt skævt.
 Sagsbehandler {N} mener, at jeg skal i praktik i tretten uger.
 Så fik jeg brev fra {N} i Tågeby Kommune om, at ydelsen stopper.
 Er der andre her, der har haft {N} som sagsbehandler?
-Jeg klager over afgørelsen, som {N} har skrevet under på.
+Jeg klager til jobcentret over afgørelsen, som {N} har skrevet under på.
 Socialrådgiver {N} lovede at ringe tilbage i {D}, men der skete intet.
 Det var {N} fra jobcentret, der afbrød min bisidder.
-Hvis I får {N} som rådgiver på Fagcenter Engdraget, så tag en bisidder med.
+Hvis I får {N} som sagsbehandler på Fagcenter Engdraget, så tag en bisidder med.
 Kontaktperson i sagen er {N}, Jobcenter Havnelyst.
 Fagchef {N} afviser, at der er tale om en fejl i sagsbehandlingen.
 På rehabiliteringsmødet sagde {N} fra kommunen næsten ingenting.
