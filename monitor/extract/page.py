@@ -53,7 +53,7 @@ _FACTS = (
     "twitter:description",
     "twitter:image:alt",
 )
-_PARSER_ERRORS = (
+PARSER_ERRORS = (
     ValueError,
     TypeError,
     AttributeError,
@@ -118,7 +118,7 @@ def read_page(
         return _plain(text, place)
     try:
         return _read(Tree(text), place, now=now, rules=rules or Rules())
-    except _PARSER_ERRORS as error:
+    except PARSER_ERRORS as error:
         reason = Reason("html_unreadable", {"error": type(error).__name__})
         return replace(_plain(text, place), reason=reason)
 
