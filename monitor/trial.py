@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.fetch.polite import PoliteWeb
 from monitor.pipeline import watch
-from monitor.read import parse, search
-from monitor.schedule import fetch_rules
+from monitor.read import parse
+from monitor.read.pool import ReaderLost, Readers
+from monitor.schedule import fetch_rules, read_limits
 from monitor.sources import KINDS, is_approved
 from monitor.startup import Opened
 from monitor.types import Match, Post, ReadState, Reason, Request, Source
@@ -49,34 +50,46 @@ async def try_source(
     rules = fetch_rules(opened.settings)
     waiting = deque(KINDS[source.kind].start(source))
     asked: set[str] = set()
-    async with PoliteWeb(rules, opened.database.begin, clock) as web:
+    async with (
+        Readers(read_limits(opened.settings)) as readers,
+        PoliteWeb(rules, opened.database.begin, clock) as web,
+    ):
         while waiting and len(asked) < pages:
             request = waiting.popleft()
             if request.url in asked:
                 continue
             asked.add(request.url)
-            step, follow = await _look(web, source, request)
+            step, follow = await _look(web, readers, source=source, request=request)
             trial.requests.append(step)
             waiting.extend(follow)
-    mine = watch.own(opened.settings.centers)
-    posts = [p for step in trial.requests for p in step.posts if not mine.post(p)]
-    for found in search(
-        posts,
-        names.index,
-        context=watch.context_of(opened.settings, source.center),
-        thresholds=watch.thresholds(opened.settings.matching),
-    ):
-        trial.matches.extend(found.matches)
+        mine = watch.own(opened.settings.centers)
+        posts = [p for step in trial.requests for p in step.posts if not mine.post(p)]
+        try:
+            found = await readers.search(
+                [(0, posts)],
+                names.index,
+                context=watch.context_of(opened.settings, source.center),
+                thresholds=watch.thresholds(opened.settings.matching),
+            )
+        except ReaderLost:
+            found = ()
+            last = trial.requests[-1]
+            trial.requests[-1] = replace(last, reason=Reason("page_ends_reader"))
+    trial.matches.extend(match for one in found for match in one.matches)
     return trial
 
 
 async def _look(
-    web: PoliteWeb, source: Source, request: Request
+    web: PoliteWeb, readers: Readers, *, source: Source, request: Request
 ) -> tuple[Step, tuple[Request, ...]]:
     fetched = await web.fetch(request)
     if fetched.state is not ReadState.READ or fetched.answer is None:
         return Step(request.url, fetched.state.value, fetched.reason), ()
-    page = parse(source, request, fetched.answer)
+    try:
+        page = await readers.call(parse, source, request, fetched.answer)
+    except ReaderLost:
+        reason = Reason("page_ends_reader")
+        return Step(request.url, ReadState.FAILED.value, reason), ()
     step = Step(
         request.url, page.state.value, page.reason, page.posts, len(page.follow)
     )

@@ -21,6 +21,7 @@ from monitor.hits import Words, words_of
 from monitor.models.case import Recheck, RecheckOutcome
 from monitor.models.evidence import EvidenceKind
 from monitor.pipeline import Crawl
+from monitor.read.pool import ReaderLost
 from monitor.recheck import judging
 from monitor.recheck.concluding import SYSTEM, conclude, earlier_looks
 from monitor.recheck.judging import Earlier, Known, Sight, Verdict
@@ -129,7 +130,7 @@ async def _see(crawl: Crawl, taken: Look) -> Seen:
     if taken.refused is not None or taken.source is None:
         return Seen(Verdict(RecheckOutcome.CANNOT_TELL, taken.refused))
     fetched = await crawl.web.fetch(Request(taken.known.url))
-    page = await asyncio.to_thread(read, taken.source, fetched)
+    page = await _read(crawl, taken.source, fetched)
     finding = judging.find(taken.known, fetched, page)
     answers = finding.sight is Sight.ABSENT and await _site_answers(crawl, taken)
     verdict = judging.conclude(
@@ -140,6 +141,14 @@ async def _see(crawl: Crawl, taken: Look) -> Seen:
         gone_after=crawl.settings.monitor.recheck.gone_after,
     )
     return Seen(verdict, fetched.answer, page.text if page else "")
+
+
+async def _read(crawl: Crawl, source: Source, fetched: Fetched) -> Extracted | None:
+    """The page, read where a hostile one does no harm."""
+    try:
+        return await crawl.readers.call(read, source, fetched)
+    except ReaderLost:
+        return None
 
 
 def read(source: Source, fetched: Fetched) -> Extracted | None:
@@ -164,7 +173,7 @@ async def _site_answers(crawl: Crawl, taken: Look) -> bool:
         parts = urlsplit(start)
         start = f"{parts.scheme}://{parts.netloc}/"
     fetched = await crawl.web.fetch(Request(start))
-    page = await asyncio.to_thread(read, taken.source, fetched)
+    page = await _read(crawl, taken.source, fetched)
     return page is not None and (taken.source.kind != "web" or page.wall is None)
 
 
