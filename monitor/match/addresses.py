@@ -14,6 +14,15 @@ from monitor.match.index import Index
 from monitor.match.page import Page
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
+# Addresses written so that machines do not see them: "mn (at) tågeby punktum dk".
+_SPOKEN = ("(a", "[a", "{a", "<a", "snabel", " at ", " @ ")
+_OPEN, _CLOSE = r"[ ]?[(\[{<][ ]?", r"[ ]?[)\]}>][ ]?"
+_A, _POINT = r"(?:snabel-?[ ]?a|at|a|@)", r"(?:dot|punktum|prik|\.)"
+_AT = rf"(?:{_OPEN}{_A}{_CLOSE}|[ ]{_A}[ ])"
+_DOT = re.compile(rf"{_OPEN}{_POINT}{_CLOSE}|[ ]{_POINT}[ ]")
+_SPELLED_OUT = re.compile(
+    rf"(?<![\w.+-])([\w.+-]++){_AT}([\w-]++(?:(?:\.|{_DOT.pattern})[\w-]++)++)"
+)
 _PATH = re.compile(r"/[^\s?#\"'<>()\[\]{}|]+")
 _MOST_SEGMENTS = 4  # of a path that a profile address may have
 _TRAILING = ".,;:!*"  # signs after an address that are not of it
@@ -24,6 +33,11 @@ def addresses(index: Index, page: Page) -> Iterator[Candidate]:
     if index.emails and "@" in page.folded:
         for found in _EMAIL.finditer(page.folded):
             for entry in index.emails.get(found[0], ()):
+                yield _address(page, entry, Way.EMAIL, place=found.span())
+    if index.emails and any(at in page.folded for at in _SPOKEN):
+        for found in _SPELLED_OUT.finditer(page.folded):
+            address = f"{found[1]}@{_DOT.sub('.', found[2])}"
+            for entry in index.emails.get(address, ()):
                 yield _address(page, entry, Way.EMAIL, place=found.span())
     if index.paths:
         for found in _PATH.finditer(page.folded):

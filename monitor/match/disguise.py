@@ -19,7 +19,7 @@ _SIGN = r"(?:[^\w\s/\\,:;?\"()\[\]{}<>&%=]|_)"
 _SPELLED = rf"{_LETTER}(?:(?:\W|_){{1,6}}+{_LETTER}(?!{_LETTER})){{3,}}+"
 # Signs inside a word, before it or in the place of its end: "m*lthe", "$igne", "m***".
 _SIGNED = (
-    rf"{_LETTER}++(?:(?:{_SIGN}{{1,12}}+{_LETTER}++)++[*_…█•]*+|[*_…█•]++|\.\.++)"
+    rf"{_LETTER}++(?:(?:{_SIGN}{{1,12}}+{_LETTER}++)++[*#_…█•]*+|[*#_…█•]++|\.\.++)"
     rf"|[@$€!|*]{{1,2}}+{_LETTER}++(?:{_SIGN}{{1,12}}+{_LETTER}++)*+"
 )
 # A word broken at the end of a line: "kringel-¶bæk".
@@ -120,7 +120,7 @@ def unveiled(word: str) -> Iterator[str]:
     seen = {word}
     for bare in _without_signs(word):
         for squeezed in _squeezed(bare):
-            if squeezed not in seen:
+            if squeezed and squeezed not in seen:
                 seen.add(squeezed)
                 yield squeezed
 

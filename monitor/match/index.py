@@ -33,6 +33,8 @@ _TWO_EDITS = 9  # letters from which two edits are a typo
 _FEWEST_SHOWN = 2  # letters that a masked part must still show
 _REMEMBERED = 50_000  # readings kept per process
 _LETTERS = re.compile(r"[^\W_]+")
+# Signs that join or follow a name rather than hide a letter of it.
+_JOINING = re.compile(r"[-._+~'|]|^[@#*$!]|[^*#•█][*#•█]$")
 
 
 class Form(NamedTuple):
@@ -159,11 +161,13 @@ class Index:
     def knows(self, word: str) -> bool:
         """Whether a word that may be disguised is a name part, or a joined name.
 
-        Not if its pieces are names as they stand: "malthe.kringelbæk".
+        Not if its pieces are names as they stand: "malthe.kringelbæk", "malthe*".
         """
-        pieces = () if word.isalnum() else _LETTERS.findall(word)
-        if any(len(piece) > 1 and self._as_it_stands(piece) for piece in pieces):
-            return False
+        if not word.isalnum():
+            pieces = [piece for piece in _LETTERS.findall(word) if len(piece) > 1]
+            stand = [self._as_it_stands(piece) for piece in pieces]
+            if any(stand) if _JOINING.search(word) else stand and all(stand):
+                return False
         return bool(self.readings(word) or self.whole(word))
 
     def _as_it_stands(self, word: str) -> bool:
@@ -243,7 +247,8 @@ class Index:
             return ()
         known = self._typos_before.get((word, partner))
         if known is None:
-            found = tuple(self.near(word, partner))
+            real = lexicon().is_compound(word)
+            found = () if real else tuple(self.near(word, partner))
             known = self._typos_before.keep((word, partner), found)
         return known
 

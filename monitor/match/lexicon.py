@@ -42,6 +42,7 @@ class Lexicon:
     everyday: frozenset[str]
     also_words: frozenset[str]
     streets: frozenset[str]
+    compounding: tuple[str, ...]
     role_words: frozenset[str]
     role_stems: tuple[str, ...]
     nicknames: dict[str, tuple[str, ...]]
@@ -62,6 +63,17 @@ class Lexicon:
     def is_word(self, word: str) -> bool:
         """Whether a folded word means something else than a misspelt name."""
         return word in self.everyday or word in self.given or word in self.family
+
+    def is_compound(self, word: str) -> bool:
+        """Whether a folded word is made of two words as Danish surnames are."""
+        return any(
+            word.endswith(last) and self._is_first(word[: -len(last)])
+            for last in self.compounding
+        )
+
+    def _is_first(self, word: str) -> bool:
+        stems = (word, word.removesuffix("s"), word.removesuffix("e"), f"{word}e")
+        return len(word) > 1 and any(self.means_something(stem) for stem in stems)
 
     def means_something(self, word: str) -> bool:
         """Whether a folded word is an everyday word, even if also a name."""
@@ -130,6 +142,7 @@ def lexicon() -> Lexicon:
         everyday=frozenset(_words("everyday.txt")),
         also_words=frozenset(_words("also-words.txt")),
         streets=frozenset(_words("streets.txt")),
+        compounding=tuple(_words("compounding.txt")),
         role_words=frozenset(word for word in roles if not word.endswith("*")),
         role_stems=tuple(word[:-1] for word in roles if word.endswith("*")),
         nicknames=_nicknames(),

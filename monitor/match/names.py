@@ -20,6 +20,7 @@ _REVERSED_GAPS = frozenset((Gap.COMMA, Gap.SPACE, Gap.HYPHEN))
 _SLUG_GAPS = frozenset((Gap.HYPHEN, Gap.TIGHT))  # where an -s is no genitive
 _WITHIN = (Gap.SPACE, Gap.HYPHEN)  # between the words of a double name
 _TAGS = ("@", "#")
+_LITTLE = (How.INITIAL, How.NICKNAME)
 # Readings beside which another word may be misspelt.
 _SURE = (How.EXACT, How.FOLDED, How.DISGUISED, How.SOUNDS)
 _SHORTEST_UNTAGGED = 11  # letters of joined names without @ or #; Stenholm is a place
@@ -73,7 +74,7 @@ class Search:
             if not (gap in _STEPS or dotted):
                 return
             yield other
-            if not (self.readings(other) or _may_stand_between(words[other].word)):
+            if not (self.readings(other) or _may_be_middle(self.page, other)):
                 return
 
     def _pairs(self, left: int, right: int) -> Iterator[Candidate]:
@@ -140,7 +141,7 @@ class Search:
         given, family = read
         gaps = [self.page.gap(n) for n in range(left, right)]
         commas = gaps.count(Gap.COMMA)
-        if family.genitive or How.INITIAL in (given.how, family.how):
+        if family.genitive or not {given.how, family.how}.isdisjoint(_LITTLE):
             return
         if commas > 1 or not _REVERSED_GAPS.issuperset(gaps):
             return
@@ -158,12 +159,26 @@ class Search:
 
     def _wholes(self, number: int) -> Iterator[Candidate]:
         """Names written as one word, as in handles and hashtags."""
-        word = self.page.tokens[number].word
-        untagged = self.page.before(number) not in _TAGS
-        if untagged and (len(word) < _SHORTEST_UNTAGGED or lexicon().is_family(word)):
+        if not self._is_meant(number):
             return
+        word = self.page.tokens[number].word
         for form, reading in self._joined[word]:
             yield self._whole(form, number, Way.JOINED, reading=reading)
+
+    def _is_meant(self, number: int) -> bool:
+        """Whether a word that names are joined to is no place or surname itself.
+
+        Tags, a capital inside and letters written apart tell that it is none.
+        """
+        page, token = self.page, self.page.tokens[number]
+        if page.before(number) in _TAGS or page.after(number) == "@":
+            return True
+        written = page.text[token.start + 1 : token.end]
+        apart = len(token.word) < token.end - token.start
+        if apart or not (written.islower() or written.isupper()):
+            return True
+        long = len(token.word) >= _SHORTEST_UNTAGGED
+        return long and token.word not in lexicon().family
 
     def _whole(
         self, form: Form, number: int, way: Way, *, reading: Reading
@@ -186,6 +201,15 @@ def _may_stand_between(word: str) -> bool:
     lex = lexicon()
     short = len(word) == 1 or word in PARTICLES
     return short or lex.is_given(word) or lex.is_family(word)
+
+
+def _may_be_middle(page: Page, number: int) -> bool:
+    """Whether a word may be a middle name: a name, or unknown with a capital."""
+    word = page.tokens[number].word
+    if _may_stand_between(word):
+        return True
+    known = lexicon().means_something(word)
+    return page.capital(number) and word.isalpha() and not known
 
 
 def _place(form: Form, family: Reading) -> int:
@@ -229,7 +253,7 @@ class _Words:
             self._take_initial(word)
             return True
         self.added += 1
-        return self.added == 1 and _may_stand_between(word)
+        return self.added == 1 and _may_be_middle(page, number)
 
     def _take_initial(self, letter: str) -> None:
         for place, word in enumerate(self.form.words):

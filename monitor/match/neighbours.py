@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from monitor.match.candidate import Candidate, Way
-from monitor.match.lexicon import Lexicon, lexicon
+from monitor.match.index import How
+from monitor.match.lexicon import Lexicon, Rarity, lexicon
 from monitor.match.page import Gap, Page
 
 _FIRM = re.compile(
@@ -15,33 +15,32 @@ _FIRM = re.compile(
 _LONGEST_FIRM = 16
 _SURELY_STREETS = frozenset({"vej", "vejen", "gade", "stræde", "boulevard"})
 _LISTED = (Way.SURNAME_FIRST, Way.SWAPPED)
+_ALONE = (*_LISTED, Way.SINGLE)
 
 
 def refusal(found: Candidate, page: Page) -> str | None:
     """Why a candidate is none after all, as a code; None when nothing says so."""
     if found.way in (Way.EMAIL, Way.PROFILE_URL):
         return None
-    if _is_street(found, page):
-        return "street"
-    end = found.end
-    if _FIRM.match(page.folded[end : end + _LONGEST_FIRM]):
-        return "firm"
-    if found.way in _LISTED:
-        return _in_list(found, page)
-    if Gap.LINE in found.gaps and _alone_on_lines(found, page):
-        return "separate_lines"
-    return _everyday(found, page)
+    checks = (_street, _firm, _in_list, _lines, _nickname, _after, _before, _everyday)
+    return next((code for check in checks if (code := check(found, page))), None)
 
 
-def _is_street(found: Candidate, page: Page) -> bool:
+def _firm(found: Candidate, page: Page) -> str | None:
+    beside = page.folded[found.end : found.end + _LONGEST_FIRM]
+    return "firm" if _FIRM.match(beside) else None
+
+
+def _street(found: Candidate, page: Page) -> str | None:
     after = found.last + 1
     if after >= len(page.tokens) or page.gap(found.last) is not Gap.SPACE:
-        return False
+        return None
     word = page.tokens[after].word
     if word not in lexicon().streets:
-        return False
+        return None
     numbered = after + 1 < len(page.tokens) and page.tokens[after + 1].word[0].isdigit()
-    return word in _SURELY_STREETS or page.capital(after) or numbered
+    meant = word in _SURELY_STREETS or page.capital(after) or numbered
+    return "street" if meant else None
 
 
 def _in_list(found: Candidate, page: Page) -> str | None:
@@ -49,7 +48,11 @@ def _in_list(found: Candidate, page: Page) -> str | None:
 
     In "Mette Hansen, Malthe Kringelbæk" nobody is called Malthe Hansen.
     """
+    if found.way not in _LISTED:
+        return None
     lex = lexicon()
+    if found.way is Way.SWAPPED and lex.is_given(page.tokens[found.first].word):
+        return "other_name"
     if found.first > 0:
         before, gap = found.first - 1, page.gap(found.first - 1)
         if gap is Gap.SPACE and _is_name(page, before, lex):
@@ -77,18 +80,21 @@ def _may_be_surname(page: Page, number: int) -> bool:
     return page.tokens[number].word not in lexicon().everyday
 
 
-def _alone_on_lines(found: Candidate, page: Page) -> bool:
-    """Whether a name broken over lines has no other word on either of them."""
+def _lines(found: Candidate, page: Page) -> str | None:
+    """A name broken over lines that has no other word on either of them."""
+    if Gap.LINE not in found.gaps or found.way in _LISTED:
+        return None
     start = page.folded.rfind("\n", 0, found.start) + 1
     end = page.folded.find("\n", found.end)
     line_end = len(page.folded) if end < 0 else end
     around = page.folded[start : found.start] + page.folded[found.end : line_end]
-    return not any(char.isalnum() for char in around)
+    return None if any(char.isalnum() for char in around) else "separate_lines"
 
 
 def _everyday(found: Candidate, page: Page) -> str | None:
     """Small everyday words are no name: "Signe av", "Maja sand", "bo skov"."""
-    if found.family is None or Gap.TIGHT in found.gaps or page.capital(found.last):
+    apart = found.family is None or found.way in _LISTED or Gap.TIGHT in found.gaps
+    if found.family is None or apart or page.capital(found.last):
         return None
     lex = lexicon()
     first, last = page.tokens[found.first].word, page.tokens[found.last].word
@@ -104,28 +110,54 @@ _SHORT = 4
 _SHORT_TYPO = 6  # letters under which a small misspelt word is rather another
 
 
-def weights(found: Candidate, page: Page) -> Iterator[tuple[str, float]]:
-    """What beside a candidate makes it a longer, different name, with weights."""
-    if found.form is None or found.way is Way.SINGLE:
-        return
-    lex = lexicon()
+def _nickname(found: Candidate, page: Page) -> str | None:
+    """A short form that many bear as their own name, with the same surname."""
+    given, family = found.given, found.family
+    if given is None or family is None or given.how is not How.NICKNAME:
+        return None
+    nickname = page.tokens[found.first].word
+    rare = lexicon().rarity(nickname, family.part) is Rarity.RARE
+    return None if rare else "common_nickname"
+
+
+def _after(found: Candidate, page: Page) -> str | None:
+    """A further surname that makes it the beginning of a longer, different name."""
     after = found.last + 1
-    if after < len(page.tokens) and found.way not in _LISTED:
-        word, between = page.tokens[after].word, page.between(found.last)
-        if between == "-" and (lex.is_family(word) or lex.is_given(word)):
-            yield "hyphen_after", -0.34
-        elif between == " " and lex.is_family(word) and _alike(found, page, after):
-            yield "longer_name_after", -0.34
-    if found.first > 0:
-        word, between = page.tokens[found.first - 1].word, page.between(found.first - 1)
-        if between == "-" and lex.is_given(word):
-            yield "hyphen_before", -0.34
-        elif (
-            between == " "
-            and lex.is_given(word)
-            and _alike(found, page, found.first - 1)
-        ):
-            yield "longer_name_before", -0.32
+    if found.form is None or found.way in _ALONE or after >= len(page.tokens):
+        return None
+    lex, word = lexicon(), page.tokens[after].word
+    between = page.between(found.last)
+    if between == "-" and (lex.is_family(word) or lex.is_given(word)):
+        return "hyphen_after"
+    initial = found.family is not None and found.family.how is How.INITIAL
+    if initial and _is_middle_initial(page, found.last):
+        return "longer_name_after"
+    if between == " " and lex.is_family(word) and _alike(found, page, after):
+        return "longer_name_after"
+    return None
+
+
+def _before(found: Candidate, page: Page) -> str | None:
+    """A further first name that makes it the end of a longer, different name."""
+    if found.form is None or found.way is Way.SINGLE or found.first == 0:
+        return None
+    before = found.first - 1
+    between = page.between(before)
+    if not lexicon().is_given(page.tokens[before].word):
+        return None
+    if between == "-":
+        return "hyphen_before"
+    if between == " " and _alike(found, page, before):
+        return "longer_name_before"
+    return None
+
+
+def _is_middle_initial(page: Page, number: int) -> bool:
+    """Whether a surname follows an initial: Hanne N. Møller is no Hanne Nielsen."""
+    after = number + 1
+    if page.gap(number) not in (Gap.SPACE, Gap.DOT, Gap.TIGHT):
+        return False
+    return page.capital(after) and _may_be_surname(page, after)
 
 
 def _alike(found: Candidate, page: Page, number: int) -> bool:

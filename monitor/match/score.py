@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from monitor.match.candidate import Candidate, Way
 from monitor.match.index import Form, How, Reading
 from monitor.match.lexicon import Rarity, lexicon
-from monitor.match.neighbours import refusal, weights
+from monitor.match.neighbours import refusal
 from monitor.match.page import Gap, Page
 from monitor.types import Band, MatchReason, Param
 
@@ -95,7 +95,6 @@ def judge(
     whether the text comes from a source of the employee's centre.
     """
     reasons = [*_of_name(found, page)]
-    reasons += [MatchReason(code, weight) for code, weight in weights(found, page)]
     if context_word:
         reasons.append(_reason("context_word", word=context_word))
     if of_center:

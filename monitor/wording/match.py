@@ -50,10 +50,13 @@ WORDING: dict[str, str] = {
         "Very many people in Denmark have this name; it counts only near a word "
         "about the centre or the work."
     ),
-    "hyphen_after": N_("A hyphen and a further name follow: maybe another person."),
-    "hyphen_before": N_("A name and a hyphen stand before: maybe another person."),
-    "longer_name_after": N_("A further surname follows: maybe another person."),
-    "longer_name_before": N_("A further first name precedes: maybe another person."),
+    "hyphen_after": N_("Not counted: a hyphen and a further name follow."),
+    "hyphen_before": N_("Not counted: a name and a hyphen stand before."),
+    "longer_name_after": N_("Not counted: a further surname follows."),
+    "longer_name_before": N_("Not counted: a further first name precedes."),
+    "common_nickname": N_(
+        "Not counted: a short form of the first name, with a surname that many have."
+    ),
     "street": N_("Not counted: it is the name of a street or a place."),
     "firm": N_("Not counted: it is the name of a firm."),
     "list": N_("Not counted: the words belong to a list of names."),
