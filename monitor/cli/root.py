@@ -19,6 +19,7 @@ COMMANDS = {
     "recheck": ("monitor.cli.recheck:recheck", N_("Look at posts again.")),
     "users": ("monitor.cli.users:users", N_("Who may act, and as what.")),
     "explain": ("monitor.cli.explain:explain", N_("Why a text matches a name.")),
+    "scan": ("monitor.cli.scan:scan", N_("Search files for names, offline.")),
     "purge": ("monitor.cli.keep:purge", N_("Erase what has been kept long enough.")),
     "backup": ("monitor.cli.keep:backup", N_("Write a verified backup.")),
     "restore": ("monitor.cli.keep:restore", N_("Put a backup back.")),

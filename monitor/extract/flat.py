@@ -1,0 +1,91 @@
+"""A page as one text: what is seen, then what is not, in blocks that say what it is.
+
+For searching pages by the file; pages from the web are read as posts by ``page``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bs4.element import Tag
+
+from monitor.extract import jsontext
+from monitor.extract.page import PARSER_ERRORS
+from monitor.extract.text import lines_of, visible_text, words_of
+from monitor.extract.tree import Tree, attribute
+from monitor.extract.urls import readable
+
+_MOST_STRINGS = 20_000  # of JSON-LD
+# Attributes that hold words, and those that hold addresses, with their mark.
+_WORDS = (("alt", "alt"), ("title", "title"), ("aria-label", "label"))
+_ADDRESSES = (("href", "link"), ("src", "source"), ("data-src", "source"))
+_TECHNICAL = frozenset(("viewport", "robots", "theme-color", "referrer", "generator"))
+
+
+def flat_text(html: str, url: str = "") -> str:
+    """The visible text, then each further piece as a block ``[mark] words``.
+
+    Blocks are parted by blank lines; marks are title, meta, alt, label, data
+    (JSON-LD), link, source and address. What a line of the page says already, or a
+    block before, is not repeated. Raises ValueError on what cannot be parsed.
+    """
+    try:
+        tree = Tree(html)
+        seen = visible_text([tree.soup])
+        blocks = list(_blocks(tree, url, said=lines_of([seen])))
+    except PARSER_ERRORS as error:
+        raise ValueError(type(error).__name__) from None
+    return "\n\n".join(filter(None, (seen, *blocks)))
+
+
+def _blocks(tree: Tree, url: str, *, said: set[str]) -> Iterator[str]:
+    for mark, words in _unseen(tree, url):
+        told = words_of(words)
+        if told and told not in said:
+            said.add(told)
+            yield f"[{mark}] {told}"
+
+
+def _unseen(tree: Tree, url: str) -> Iterator[tuple[str, str]]:
+    for tag in tree.named("title"):
+        yield "title", "".join(tag.strings)
+    for tag in tree.named("meta"):
+        name = attribute(tag, "name") or attribute(tag, "property")
+        if name and name.lower() not in _TECHNICAL:
+            yield "meta", attribute(tag, "content")
+    for tag in tree.tags:
+        yield from _of_tag(tag)
+    for tag in tree.named("script"):
+        if "ld+json" in attribute(tag, "type").lower():
+            for text in _strings("".join(tag.strings)):
+                yield "data", text
+    yield "address", readable(url)
+
+
+def _of_tag(tag: Tag) -> Iterator[tuple[str, str]]:
+    if not tag.attrs or tag.name in ("script", "link"):
+        return
+    for name, mark in _WORDS:
+        yield mark, attribute(tag, name)
+    for name, mark in _ADDRESSES:
+        address = attribute(tag, name)
+        if not address.startswith(("#", "data:", "javascript:")):
+            yield mark, readable(address.removeprefix("mailto:"))
+
+
+def _strings(json: str) -> Iterator[str]:
+    """Every text in some JSON, in its order; nothing where it is none."""
+    try:
+        stack = [jsontext.parse(json.strip())]
+    except (ValueError, RecursionError):
+        return
+    left = _MOST_STRINGS
+    while stack and left:
+        left -= 1
+        value = stack.pop()
+        if isinstance(value, dict):
+            stack += [v for k, v in reversed(value.items()) if k != "@context"]
+        elif isinstance(value, list):
+            stack += reversed(value)
+        elif isinstance(value, str):
+            yield readable(value) if value.startswith("http") else value
