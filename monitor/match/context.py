@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from monitor.match.fold import fold, spellings, tokens
 from monitor.match.lexicon import lexicon
@@ -20,9 +21,69 @@ _SHORTEST_STEM = 4
 _CLUBS = frozenset(
     {"q", "if", "bk", "fc", "gf", "ik", "hk", "kfum", "boldklub", "håndbold", "fodbold"}
 )
+_REMEMBERED = 20_000  # words kept for each set of phrases
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 Phrase = tuple[str, ...]
+
+
+class Places(NamedTuple):
+    """Where context words stand in a page, in order; how many words each has."""
+
+    places: list[int]
+    lengths: dict[int, int]
+
+
+class _Starts(dict[str, tuple[Phrase, ...]]):
+    """The phrases that a word of a text may begin, whatever its ending; bounded."""
+
+    def __init__(self, phrases: tuple[str, ...], towns: frozenset[str]) -> None:
+        self._by_first: dict[str, list[Phrase]] = {}
+        for text in phrases:
+            phrase = _phrase(text)
+            if phrase and not (len(phrase) == 1 and phrase[0] in towns):
+                for spelling in spellings(phrase[0]):
+                    self._by_first.setdefault(spelling, []).append(phrase)
+
+    def __missing__(self, word: str) -> tuple[Phrase, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        stems = (_stem(word, ending) for ending in ("", *_ENDINGS))
+        found = [p for stem in stems for p in self._by_first.get(stem or "", ())]
+        self[word] = tuple(found)
+        return self[word]
+
+
+class _Roles(dict[str, bool]):
+    """Whether a word of a text is a role word; bounded."""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        lex = lexicon()
+        self[word] = word in lex.role_words or word.startswith(lex.role_stems)
+        return self[word]
+
+
+_ROLES = _Roles()
+_starts = lru_cache(maxsize=256)(_Starts)
+
+
+def _phrase(text: str) -> Phrase:
+    return tuple(token.word for token in tokens(fold(text)))
+
+
+@lru_cache(maxsize=16)
+def _towns(centers: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    """Names of municipalities: alone they say nothing about somebody's work."""
+    phrases = (_phrase(text) for words in centers for text in words)
+    return frozenset(
+        word
+        for phrase in phrases
+        if len(phrase) > 1 and "kommune" in (phrase[0], phrase[-1])
+        for word in phrase
+        if word != "kommune"
+    )
 
 
 class Surroundings:
@@ -31,25 +92,24 @@ class Surroundings:
     def __init__(self, page: Page, context: Context) -> None:
         self._page = page
         self._context = context
-        self._found: dict[tuple[str, ...], list[int]] = {}
-        self._lengths: dict[int, int] = {}
+        self._found: dict[tuple[str, ...], Places] = {}
 
     def word_near(self, first: int, last: int, entry: Entry) -> str | None:
         """The context word of an entry nearest to words ``first`` … ``last``."""
         near = [
-            place
-            for positions in self._sets(entry)
-            for place in _neighbours(positions, first, last)
+            (max(first - place, place - last), place, -lengths[place])
+            for places, lengths in self._sets(entry)
+            for place in _neighbours(places, first, last)
             if self._is_near(place, first, last)
         ]
         if not near:
             return None
-        nearest = min(near, key=lambda p: (max(first - p, p - last), p))
+        _, nearest, negative = min(near)  # the nearest, and of these the longest
         words = self._page.tokens
-        end = nearest + self._lengths.get(nearest, 1) - 1
-        return self._page.text[words[nearest].start : words[end].end]
+        end = words[nearest - negative - 1].end
+        return self._page.text[words[nearest].start : end]
 
-    def _sets(self, entry: Entry) -> Iterable[list[int]]:
+    def _sets(self, entry: Entry) -> Iterable[Places]:
         yield self._roles
         for center in dict.fromkeys((entry.center, self._context.source_center)):
             if words := self._context.center_words.get(center or "", ()):
@@ -58,43 +118,25 @@ class Surroundings:
             yield self._positions(entry.role_words)
 
     @cached_property
-    def _roles(self) -> list[int]:
-        words = self._page.tokens
-        roles = {word for word in {token.word for token in words} if _is_role(word)}
-        return [place for place, token in enumerate(words) if token.word in roles]
+    def _roles(self) -> Places:
+        words = enumerate(self._page.tokens)
+        places = [place for place, token in words if _ROLES[token.word]]
+        return Places(places, dict.fromkeys(places, 1))
 
-    def _positions(self, phrases: tuple[str, ...]) -> list[int]:
+    def _positions(self, phrases: tuple[str, ...]) -> Places:
         """Where any of some words or phrases begins, in order."""
         if phrases not in self._found:
             self._found[phrases] = self._search(phrases)
         return self._found[phrases]
 
-    def _search(self, phrases: tuple[str, ...]) -> list[int]:
-        by_first = self._by_first(phrases)
-        endings = ("", *_ENDINGS)
-        words = self._page.tokens
-        starts = {
-            word: [
-                p for end in endings for p in by_first.get(_stem(word, end) or "", ())
-            ]
-            for word in {token.word for token in words}
-        }
-        found = []
-        for place, token in enumerate(words):
-            lengths = [len(p) for p in starts[token.word] if self._continues(place, p)]
-            if lengths:
-                found.append(place)
-                self._lengths[place] = max(lengths)
-        return found
-
-    def _by_first(self, phrases: tuple[str, ...]) -> dict[str, list[Phrase]]:
-        by_first: dict[str, list[Phrase]] = {}
-        for text in phrases:
-            phrase = tuple(token.word for token in tokens(fold(text)))
-            if phrase and not (len(phrase) == 1 and phrase[0] in self._towns):
-                for spelling in spellings(phrase[0]):
-                    by_first.setdefault(spelling, []).append(phrase)
-        return by_first
+    def _search(self, phrases: tuple[str, ...]) -> Places:
+        starts = _starts(phrases, _towns(tuple(self._context.center_words.values())))
+        found: dict[int, int] = {}
+        for place, token in enumerate(self._page.tokens):
+            begun = starts[token.word]
+            if lengths := [len(p) for p in begun if self._continues(place, p)]:
+                found[place] = max(lengths)
+        return Places(list(found), found)
 
     def _continues(self, place: int, phrase: Phrase) -> bool:
         following = self._page.tokens[place + 1 : place + len(phrase) + 1]
@@ -109,17 +151,6 @@ class Surroundings:
             )
             and len(words) >= len(phrase) - 1
         )
-
-    @cached_property
-    def _towns(self) -> frozenset[str]:
-        """Names of municipalities: alone they say nothing about somebody's work."""
-        towns = set()
-        for words in self._context.center_words.values():
-            for text in words:
-                phrase = [token.word for token in tokens(fold(text))]
-                if len(phrase) > 1 and "kommune" in (phrase[0], phrase[-1]):
-                    towns.update(phrase)
-        return frozenset(towns - {"kommune"})
 
     def _is_near(self, place: int, first: int, last: int) -> bool:
         distance = max(first - place, place - last)
@@ -144,11 +175,6 @@ def _stem(word: str, ending: str) -> str | None:
     if len(word) - len(ending) >= _SHORTEST_STEM and word.endswith(ending):
         return word[: -len(ending)]
     return None
-
-
-def _is_role(word: str) -> bool:
-    lex = lexicon()
-    return word in lex.role_words or word.startswith(lex.role_stems)
 
 
 def _neighbours(positions: list[int], first: int, last: int) -> Iterable[int]:
