@@ -29,8 +29,11 @@ def build(entries: Iterable[Entry]) -> Index:
     tables = _Tables()
     for number, entry in enumerate(kept):
         for name, alias in _names(entry):
-            for form in _forms(number, name, alias=alias):
-                tables.add(form, entry.center)
+            forms = _forms(number, name, alias=alias)
+            for form in forms:
+                tables.add(form)
+            for form in forms[:1]:
+                tables.add_short(form, entry.center)
         for email in entry.emails:
             tables.emails[fold(email.strip())].append(number)
         for url in entry.profile_urls:
@@ -69,23 +72,30 @@ class _Tables:
         self.givens: dict[tuple[str, str], list[Form]] = defaultdict(list)
         self.parts: set[str] = set()
 
-    def add(self, form: Form, center: str) -> None:
+    def add(self, form: Form) -> None:
         """Enter a form under every pair of words that may give it away."""
         first, *rest = form.words
         self.parts.update(form.words)
         if not rest:
             self.single[first].append(form)
             return
-        self.givens[first, center].append(form)
         for word in dict.fromkeys(_surnames(form)):
             self.pairs[first, word].append(form)
-            self.pairs[f"{first[0]}.", word].append(form)
-        for word in {form.words[-form.family], form.words[-1]}:
-            self.pairs[first, f"{word[0]}."].append(form)
         for whole in {"".join(form.words), first + form.words[-1]}:
             if len(whole) >= _SHORTEST_JOINED:
                 for spelling in spellings(whole):
                     self.joined[spelling].append(form)
+
+    def add_short(self, form: Form, center: str) -> None:
+        """Enter a form under an initial for either name, and its given name alone."""
+        first, *rest = form.words
+        if not rest:
+            return
+        self.givens[first, center].append(form)
+        for word in dict.fromkeys(_surnames(form)):
+            self.pairs[f"{first[0]}.", word].append(form)
+        for word in {form.words[-form.family], form.words[-1]}:
+            self.pairs[first, f"{word[0]}."].append(form)
 
     def index(self, entries: tuple[Entry, ...]) -> Index:
         """The finished, frozen index."""
@@ -126,9 +136,11 @@ def _frozen(table: Mapping[K, list[V]]) -> dict[K, tuple[V, ...]]:
 
 def _surnames(form: Form) -> Iterable[str]:
     """The words that may stand for the surname: middle names unless given names."""
+    last = len(form.words) - form.family
     for number, word in enumerate(form.words[form.given :], form.given):
-        middle = number < len(form.words) - form.family
-        if word not in PARTICLES and not (middle and lexicon().is_given(word)):
+        if number == len(form.words) - 1 or (
+            word not in PARTICLES and (number >= last or not lexicon().is_given(word))
+        ):
             yield word
 
 
@@ -136,21 +148,24 @@ _UNIT = re.compile(r"[^\s,;/]+")
 _WORDS = re.compile(r"[^\W_]+(?:[\0'][^\W_]+)*")
 
 
-def _forms(entry: int, name: str, *, alias: bool) -> Iterable[Form]:
-    """The name as given, and with double names written together."""
+def _forms(entry: int, name: str, *, alias: bool) -> list[Form]:
+    """The name as given, then with double names written together."""
     units = [_unit(unit) for unit in _UNIT.findall(fold(name))]
     units = [unit for unit in units if unit]
     words = tuple(word for unit in units for word in unit)
     if not words:
-        return
+        return []
     given, family = len(units[0]), len(units[-1]) if len(units) > 1 else 0
-    yield Form(entry, words, given, family, alias)
+    as_given = Form(entry, words, given, family, alias)
     if len(words) < 3:
-        return
+        return [as_given]
     tail = (*words[:-2], words[-2] + words[-1])
-    yield Form(entry, tail, given, max(1, family - 1), alias)
     head = (words[0] + words[1], *words[2:])
-    yield Form(entry, head, max(1, given - 1), family, alias)
+    return [
+        as_given,
+        Form(entry, tail, given, max(1, family - 1), alias),
+        Form(entry, head, max(1, given - 1), family, alias),
+    ]
 
 
 def _unit(unit: str) -> tuple[str, ...]:

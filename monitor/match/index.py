@@ -166,7 +166,8 @@ class Index:
         if not word.isalnum():
             pieces = [piece for piece in _LETTERS.findall(word) if len(piece) > 1]
             stand = [self._as_it_stands(piece) for piece in pieces]
-            if any(stand) if _JOINING.search(word) else stand and all(stand):
+            joined = _JOINING.search(word) is not None
+            if any(stand) if joined else len(stand) > 1 and all(stand):
                 return False
         return bool(self.readings(word) or self.whole(word))
 
@@ -280,7 +281,8 @@ def _misspelt(word: str, partners: Partners) -> Iterable[Reading]:
             part = partners.words[number]
             exact = part == stem or word in (f"{part}s", f"{part}es")
             worse = part in best and best[part].edits <= edits
-            if edits <= _allowed(part) and not (exact or worse):
+            start = stem[0] == part[0] or stem[:2] == part[1::-1]
+            if start and edits <= _allowed(part) and not (exact or worse):
                 best[part] = Reading(part, How.TYPO, genitive, edits)
     yield from best.values()
 

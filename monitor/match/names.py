@@ -20,6 +20,7 @@ _REVERSED_GAPS = frozenset((Gap.COMMA, Gap.SPACE, Gap.HYPHEN))
 _SLUG_GAPS = frozenset((Gap.HYPHEN, Gap.TIGHT))  # where an -s is no genitive
 _WITHIN = (Gap.SPACE, Gap.HYPHEN)  # between the words of a double name
 _TAGS = ("@", "#")
+_TOO_LITTLE = {How.INITIAL, How.SOUNDS}
 _LITTLE = (How.INITIAL, How.NICKNAME)
 # Readings beside which another word may be misspelt.
 _SURE = (How.EXACT, How.FOLDED, How.DISGUISED, How.SOUNDS)
@@ -79,6 +80,8 @@ class Search:
 
     def _pairs(self, left: int, right: int) -> Iterator[Candidate]:
         for one, other in self._read(left, right):
+            if {one.how, other.how} == _TOO_LITTLE:
+                continue
             if other.how is not How.NICKNAME:
                 for form in self.index.pairs.get((one.part, other.part), ()):
                     yield from self._natural(form, (left, right), (one, other))
@@ -171,6 +174,8 @@ class Search:
         Tags, a capital inside and letters written apart tell that it is none.
         """
         page, token = self.page, self.page.tokens[number]
+        if token.word in lexicon().everyday:
+            return False
         if page.before(number) in _TAGS or page.after(number) == "@":
             return True
         written = page.text[token.start + 1 : token.end]

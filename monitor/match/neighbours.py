@@ -6,7 +6,7 @@ import re
 
 from monitor.match.candidate import Candidate, Way
 from monitor.match.index import How
-from monitor.match.lexicon import Lexicon, Rarity, lexicon
+from monitor.match.lexicon import Rarity, lexicon
 from monitor.match.page import Gap, Page
 
 _FIRM = re.compile(
@@ -15,6 +15,7 @@ _FIRM = re.compile(
 _LONGEST_FIRM = 16
 _SURELY_STREETS = frozenset({"vej", "vejen", "gade", "stræde", "boulevard"})
 _LISTED = (Way.SURNAME_FIRST, Way.SWAPPED)
+_CLAIMS = {Gap.SPACE: "other_name", Gap.COMMA: "list"}
 _ALONE = (*_LISTED, Way.SINGLE)
 
 
@@ -50,27 +51,31 @@ def _in_list(found: Candidate, page: Page) -> str | None:
     """
     if found.way not in _LISTED:
         return None
-    lex = lexicon()
-    if found.way is Way.SWAPPED and lex.is_given(page.tokens[found.first].word):
+    lex, first = lexicon(), page.tokens[found.first].word
+    if found.way is Way.SWAPPED and lex.is_given(first) and first not in lex.family:
         return "other_name"
-    if found.first > 0:
-        before, gap = found.first - 1, page.gap(found.first - 1)
-        if gap is Gap.SPACE and _is_name(page, before, lex):
-            return "other_name"
-        if gap is Gap.COMMA and _is_name(page, before, lex):
-            return "list"
+    return _claimed_before(found, page) or _claimed_after(found, page)
+
+
+def _claimed_before(found: Candidate, page: Page) -> str | None:
+    before = found.first - 1
+    if before < 0 or not _is_name(page, before):
+        return None
+    return _CLAIMS.get(page.gap(before))
+
+
+def _claimed_after(found: Candidate, page: Page) -> str | None:
     after = found.last + 1
-    if after < len(page.tokens):
-        gap = page.gap(found.last)
-        if gap is Gap.SPACE and page.capital(after) and _may_be_surname(page, after):
-            return "other_name"
-        if gap is Gap.COMMA and _is_name(page, after, lex):
-            return "list"
-    return None
+    if after >= len(page.tokens):
+        return None
+    gap = page.gap(found.last)
+    if gap is Gap.SPACE and page.capital(after) and _may_be_surname(page, after):
+        return "other_name"
+    return "list" if gap is Gap.COMMA and _is_name(page, after) else None
 
 
-def _is_name(page: Page, number: int, lex: Lexicon) -> bool:
-    word = page.tokens[number].word
+def _is_name(page: Page, number: int) -> bool:
+    lex, word = lexicon(), page.tokens[number].word
     return page.capital(number) and (
         len(word) == 1 or lex.is_given(word) or lex.is_family(word)
     )
@@ -125,14 +130,15 @@ def _after(found: Candidate, page: Page) -> str | None:
     after = found.last + 1
     if found.form is None or found.way in _ALONE or after >= len(page.tokens):
         return None
-    lex, word = lexicon(), page.tokens[after].word
     between = page.between(found.last)
-    if between == "-" and (lex.is_family(word) or lex.is_given(word)):
+    if between == "-" and _may_be_name(page, after):
         return "hyphen_after"
     initial = found.family is not None and found.family.how is How.INITIAL
     if initial and _is_middle_initial(page, found.last):
         return "longer_name_after"
-    if between == " " and lex.is_family(word) and _alike(found, page, after):
+    lex, word = lexicon(), page.tokens[after].word
+    surname = lex.is_family(word) or lex.is_compound(word)
+    if between == " " and surname and _alike(found, page, after):
         return "longer_name_after"
     return None
 
@@ -143,13 +149,23 @@ def _before(found: Candidate, page: Page) -> str | None:
         return None
     before = found.first - 1
     between = page.between(before)
+    if between == "-" and _may_be_name(page, before):
+        return "hyphen_before"
     if not lexicon().is_given(page.tokens[before].word):
         return None
-    if between == "-":
+    if between in ("-", ".", "_"):
         return "hyphen_before"
     if between == " " and _alike(found, page, before):
         return "longer_name_before"
     return None
+
+
+def _may_be_name(page: Page, number: int) -> bool:
+    """Whether a word is a known name, or has a capital and is no everyday word."""
+    lex, word = lexicon(), page.tokens[number].word
+    if lex.is_given(word) or lex.is_family(word):
+        return True
+    return page.capital(number) and word.isalpha() and word not in lex.everyday
 
 
 def _is_middle_initial(page: Page, number: int) -> bool:

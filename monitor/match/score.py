@@ -34,7 +34,7 @@ WEIGHTS: Mapping[str, float] = {
     "family_sounds": 0.38,
     "family_typo": 0.30,
     "family_masked": 0.36,
-    "family_initial": 0.15,
+    "family_initial": 0.18,
     "single_name": 0.55,
     "joined": 0.86,
     "joined_disguised": -0.04,

@@ -12,16 +12,18 @@ from monitor.match.lexicon import lexicon
 
 # Spellings that nobody hears, each with the one that stands for all.
 _CERTAIN = re.compile(
-    "(?P<k>c[hk]|q|c(?![eiyæøh]))|(?P<s>c|z)|(?P<f>ph)|(?P<t>th)|(?P<v>w)"
-    "|(?P<ks>x)|(?P<j>(?<=[aeoø])[iy])|(?P<u>ue)|(?P<i>(?<=[^\\W\\d_]{3})y$)"
+    "(?P<k>c[hk]|q|c(?![eiyæøh])|kj)|(?P<s>sch(?=[mnlr])|c|z)|(?P<f>ph)|(?P<t>th|dt)"
+    "|(?P<g>gh)|(?P<v>w)|(?P<ks>x)|(?P<j>(?<=[aeoø])[iy])|(?P<u>ue|uu)|(?P<ii>ii)"
+    "|(?P<i>(?<=[^\\W\\d_]{3})y$)|(?P<ee>ee)|(?P<h>(?<=[aeiouyæøå])h(?=[lmnr]))"
 )
+_SHORT_SOUND = {"ii": "i", "ee": "e", "h": ""}
 _DOUBLED = re.compile(r"([bdfghjklmnprstvz])\1")
 _SHORTEST_DOUBLED = 6  # in shorter names a doubled letter is heard: Ane, Anne
 # Heard by few, but borne by others: only where the word is no name itself.
 _VOWEL = "[aeiouyæøå]"
 _LIKELY = re.compile(
-    f"(?P<t>dt)|(?P<n>nd(?!{_VOWEL}))|(?P<l>ld(?!{_VOWEL}))|(?P<g>gh)|(?P<v>^hv)"
-    "|(?P<j>^hj)|(?P<sen>(?<=...)son$)"
+    f"(?P<n>nd(?!{_VOWEL}))|(?P<l>ld(?!{_VOWEL}))|(?P<v>^hv)|(?P<j>^hj)"
+    "|(?P<sen>(?<=...)son$)|(?P<toft>tofte$)"
 )
 
 
@@ -40,4 +42,5 @@ def sound(word: str) -> str:
 
 
 def _group(found: re.Match[str]) -> str:
-    return str(found.lastgroup)
+    sound = str(found.lastgroup)
+    return _SHORT_SOUND.get(sound, sound)
