@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("start", "crawl", "extraction")
+BENCHMARKS = ("start", "crawl", "extraction", "matching")
 
 
 def main(names: list[str]) -> None:

@@ -31,6 +31,7 @@ class Alert(NamedTuple):
     end: int
     score: float = 1.0
     band: Band = Band.HIT
+    quote: str | None = None
 
 
 @dataclass
@@ -43,6 +44,8 @@ class Tally:
     pages: Counter[str] = field(default_factory=Counter)
     alerting: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)  # pairs, by sort of page
+    quoted: int = 0
+    quoted_as_it_stands: int = 0
     located: int = 0
     overlapping: int = 0
     misses: list[tuple[Labelled, Truth]] = field(default_factory=list)
@@ -96,6 +99,11 @@ class Tally:
         """Of names found whose place is known, the share told at that place."""
         return _share(self.overlapping, self.located)
 
+    @property
+    def quotes(self) -> float:
+        """Of quotes told, the share that stands at its place letter by letter."""
+        return _share(self.quoted_as_it_stands, self.quoted)
+
 
 def _of(counts: Counter[str], kinds: tuple[str, ...]) -> int:
     return sum(
@@ -125,6 +133,10 @@ class Scorer:
             self._count_truth(page, truth, told)
         wrong: dict[int, Alert] = {}
         for alert in told:
+            tally.quoted += alert.quote is not None
+            tally.quoted_as_it_stands += (
+                alert.quote == page.text[alert.start : alert.end]
+            )
             if not any(self._may_mean(truth, alert.person) for truth in page.truths):
                 wrong.setdefault(alert.person, alert)
         tally.wrong[page.sort] += len(wrong)
@@ -175,24 +187,27 @@ def _names(person: Person) -> Iterator[tuple[list[str], list[str]]]:
 
 
 def _fits(given: str, family: str, writing: Written) -> bool:
-    kind = writing.kind
-    if kind == "weak.initial_surname":
-        same = key(given)[:1] == key(writing.given)[:1]
-        return same and key(family) == key(writing.family)
-    if kind == "weak.given_initial":
-        return key(given) == key(writing.given) and family[0] == writing.family[0]
-    if kind == "weak.given_alone":
-        return key(given) == key(writing.given)
-    if kind == "weak.nickname":
-        short = NICKNAMES.get(given, given)
-        return short == writing.given and key(family) == key(writing.family)
+    same_family = key(family) == key(writing.family)
+    match writing.kind:
+        case "weak.initial_surname":
+            return given[0] == writing.given[0] and same_family
+        case "weak.given_initial":
+            same_initial = family[0] == writing.family[0]
+            return key(given) == key(writing.given) and same_initial
+        case "weak.given_alone":
+            return key(given) == key(writing.given)
+        case "weak.nickname":
+            return NICKNAMES.get(given, given) == writing.given and same_family
+    return _same(given, family, writing) or _close(given, family, writing)
+
+
+def _same(given: str, family: str, writing: Written) -> bool:
     givens = {key(writing.given), key(re.split("[ -]", writing.given)[0])}
     families = {key(part) for part in (writing.family, *writing.family.split("-"))}
-    if key(given) in givens and key(family) in families:
-        return True
-    if not writing.slack:
-        return False
-    apart = OSA.distance(
-        f"{given} {family}".lower(), f"{writing.given} {writing.family}".lower()
-    )
-    return apart <= writing.slack
+    return key(given) in givens and key(family) in families
+
+
+def _close(given: str, family: str, writing: Written) -> bool:
+    """Whether the slips of the writing may have started from this name."""
+    written = f"{writing.given} {writing.family}".lower()
+    return OSA.distance(f"{given} {family}".lower(), written) <= writing.slack

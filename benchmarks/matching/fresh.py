@@ -1,0 +1,30 @@
+"""Builds one index in a process of its own and tells what that took, as JSON."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+
+from benchmarks.matching.people import CENTERS, watchlist
+from monitor.match import build, find
+from monitor.match.lexicon import lexicon
+from monitor.types import Context
+
+
+def main(size: int, seed: int, *, tuning: bool) -> None:
+    """Print build seconds and the peak of memory, entries and all."""
+    entries = [person.entry() for person in watchlist(seed, size, tuning=tuning)]
+    lexicon()
+    begun = time.process_time()
+    index = build(entries)
+    seconds = time.process_time() - begun
+    find(index, "Kontakt: Mette Nielsen, jobcentret", Context(None, CENTERS))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = {"build_seconds": round(seconds, 2), "peak_megabytes": round(peak)}
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), tuning=sys.argv[3] == "1")
