@@ -163,6 +163,9 @@ class Pages:
             return len(self.crowd.givens[key(person.given.split()[0])]) <= _MOST_ALIKE
         if not writing.kind.startswith("weak.") or writing.kind == "weak.nickname":
             return True
+        if writing.kind == "weak.given_initial":
+            initial = key(person.given), person.family[0]
+            return len(self.crowd.given_initials[initial]) <= _MOST_ALIKE
         alike = self.crowd.initials[key(person.given)[:1], key(person.family)]
         return len(alike) <= _MOST_ALIKE
 

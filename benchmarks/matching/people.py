@@ -216,6 +216,15 @@ class Crowd:
         return found
 
     @cached_property
+    def given_initials(self) -> dict[tuple[str, str], list[int]]:
+        """Who shares a first name and the initial of a later one."""
+        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for person in self.people.values():
+            for word in dict.fromkeys((*person.middle, person.family)):
+                found[key(person.given), word[0]].append(person.id)
+        return found
+
+    @cached_property
     def givens(self) -> dict[str, list[int]]:
         """Who shares a first name."""
         found: dict[str, list[int]] = defaultdict(list)
