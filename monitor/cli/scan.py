@@ -76,8 +76,10 @@ def scan(
     _refuse_overwriting(inputs, written)
     people, search = _whom(names, texts=output_text is not None)
     with contextlib.ExitStack() as open_files:
-        out = open_files.enter_context(_opened(output)) if output else _stdout()
-        texts = open_files.enter_context(_opened(output_text)) if output_text else None
+        out = open_files.enter_context(output.open("wb") if output else _stdout())
+        texts = output_text.open("wb") if output_text else None
+        if texts is not None:
+            open_files.enter_context(texts)
         job = Job(inputs, jobs, out, texts, written)
         progress = open_files.enter_context(_progress(inputs))
         totals = search_all(job, search, tell=_tell, progress=progress)
@@ -133,12 +135,15 @@ def _compiled(people: People, settings: Settings, *, texts: bool) -> Search:
     )
 
 
-def _opened(path: Path) -> BinaryIO:
-    return path.open("wb")
-
-
-def _stdout() -> BinaryIO:
-    return sys.stdout.buffer
+@contextlib.contextmanager
+def _stdout() -> Iterator[BinaryIO]:
+    """Standard output; quiet when whoever reads it has seen enough."""
+    try:
+        yield sys.stdout.buffer
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())  # for what is still to be flushed
+        raise click.exceptions.Exit(0) from None
 
 
 def _tell(place: str, reason: Reason) -> None:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import stat
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from monitor.scan.archive import answers
 from monitor.types import Reason
 
 LONGEST_LINE = 32_000_000  # bytes of one document in a file of lines
@@ -19,8 +19,6 @@ LONGEST_PAGE = 10_000_000  # bytes of a page, as much as the crawler takes
 _LINES = (".jsonl",)
 _PAGES = (".html", ".htm", ".txt")
 _ARCHIVES = (".warc", ".warc.gz")
-_HEAD = 65_536  # bytes an archived answer's own head may take
-_READ = ("text/html", "application/xhtml+xml", "text/plain")
 
 
 class Item(NamedTuple):
@@ -83,7 +81,7 @@ def items_of(path: Path) -> Iterator[Item]:
             elif name.endswith(_PAGES):
                 yield _page(file, place, plain=name.endswith(".txt"))
             elif name.endswith(_ARCHIVES):
-                yield from _archived(file, place)
+                yield from _archived(file, place, packed=name.endswith(".gz"))
             else:
                 yield Item(place, 0, refused=Reason("scan_kind_unknown"))
     except OSError as error:
@@ -124,59 +122,21 @@ def _too_large() -> Reason:
     return Reason("scan_too_large", {"most": LONGEST_PAGE // 1_000_000})
 
 
-def _archived(file: BinaryIO, place: str) -> Iterator[Item]:
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
-    from warcio.statusandheaders import StatusAndHeadersParserException
-
+def _archived(file: BinaryIO, place: str, *, packed: bool) -> Iterator[Item]:
     before = 0
-    broken = (
-        *(ArchiveLoadFailed, StatusAndHeadersParserException),
-        *(zlib.error, EOFError, ValueError, IndexError, AttributeError),
-    )
-    try:
-        for record in ArchiveIterator(file):
-            if record.rec_type == "response" and record.http_headers is not None:
-                item = _answer(record, place)
-                if item is not None:
-                    gone, before = file.tell() - before, file.tell()
-                    yield item._replace(size=gone)
-    except broken as error:
-        detail = {"detail": type(error).__name__}
-        gone = os.fstat(file.fileno()).st_size - before
-        yield Item(place, gone, refused=Reason("scan_archive_broken", detail))
-
-
-def _answer(record: object, place: str) -> Item | None:
-    """The page in an archived answer; None where it is no page."""
-    told: dict[str, str] = {}
-    for name, value in record.http_headers.headers:  # type: ignore[attr-defined]
-        told.setdefault(name.lower(), value)
-    kind = told.get("content-type", "text/html")
-    if kind.partition(";")[0].strip().lower() not in _READ:
-        return None
-    head = record.rec_headers.get_header  # type: ignore[attr-defined]
-    number = (head("WARC-Record-ID") or "").strip("<>")
-    doc_id = f"{place}#{number}"
-    body = _all_of(record.raw_stream)  # type: ignore[attr-defined]
-    if len(body) > LONGEST_PAGE + _HEAD:
-        return Item(doc_id, 0, refused=_too_large())
-    return Item(
-        doc_id,
-        0,
-        body,
-        doc_id=doc_id,
-        content_type=kind,
-        codings=tuple(filter(None, [told.get("content-encoding")])),
-        chunked="chunked" in told.get("transfer-encoding", "").lower(),
-        url=head("WARC-Target-URI") or "",
-    )
-
-
-def _all_of(stream: BinaryIO) -> bytes:
-    """A record's bytes, at most a few more than are allowed."""
-    parts, left = [], LONGEST_PAGE + _HEAD + 1
-    while left > 0 and (part := stream.read(min(left, _HEAD))):
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts)
+    for answer in answers(file, packed=packed, most=LONGEST_PAGE):
+        gone, before = file.tell() - before, file.tell()
+        here = f"{place}#{answer.record_id}" if answer.record_id else place
+        if answer.refused is not None:
+            yield Item(here, gone, refused=answer.refused)
+            continue
+        yield Item(
+            here,
+            gone,
+            answer.body,
+            doc_id=here,
+            content_type=answer.content_type,
+            codings=answer.codings,
+            chunked=answer.chunked,
+            url=answer.url,
+        )

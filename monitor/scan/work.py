@@ -47,6 +47,7 @@ _HELD: list[Search] = []
 def hold(search: Search) -> None:
     """Keep what to look for until the process ends."""
     i18n.use(search.language)
+    _said.cache_clear()
     _HELD[:] = [search]
 
 

@@ -23,8 +23,8 @@ WORDING: dict[str, str] = {
         "Left out: the page is packed in a way that is not known, or is damaged."
     ),
     "scan_archive_broken": N_(
-        "The rest of this archive is left out: it is damaged or no WARC file "
-        "({detail})."
+        "Something in this archive is left out: it is damaged, or no WARC file "
+        "({detail}). What could be read before and after it was read."
     ),
     "scan_too_slow": N_(
         "Left out: reading it took too long. It may be made to stop readers."
