@@ -90,7 +90,10 @@ class Source:
 
     ``allow`` and ``deny`` are URL patterns (``*`` stands for any characters);
     a link is followed when it matches one of ``allow`` and none of ``deny``.
-    ``pagination`` holds CSS selectors of links that lead to more of the same.
+    ``pagination`` holds CSS selectors of links that lead to more of the same. A run
+    is in doubt with fewer than ``min_posts`` posts, or when none of its pages shows
+    the ``canary``, a phrase that always stands there. ``render``: its pages need a
+    browser.
     """
 
     id: str
@@ -107,6 +110,8 @@ class Source:
     depth: int = 0
     page_limit: int = 50
     min_posts: int = 0
+    canary: str = ""
+    render: bool = False
     selectors: Selectors | None = None
     timezone: str = "Europe/Copenhagen"
 

@@ -31,6 +31,7 @@ def upgrade() -> None:
     for name, column in _columns():
         op.add_column(name, column)
     op.create_index("ix_fetch_next", "fetch", ["run_id", "state", "rank", "id"])
+    op.create_index("ix_page_signature", "page", ["source_id", "signature"])
 
 
 def _columns() -> list[tuple[str, sa.Column[object]]]:

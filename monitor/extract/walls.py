@@ -7,7 +7,9 @@ when it is nearly all that the page says. Quoted inside a text it means nothing.
 from __future__ import annotations
 
 import re
+from html import unescape
 
+from monitor.extract.charset import decode
 from monitor.extract.text import words_of
 from monitor.extract.tree import Tree, attribute
 from monitor.types import Reason
@@ -55,6 +57,9 @@ _JAVASCRIPT = re.compile(
     r".{0,40}java ?script"
 )
 
+_HIDDEN = re.compile(r"<(script|style)\b[^<>]*>[^<]*(?:<(?!/\1)[^<]*)*", re.IGNORECASE)
+_MARKUP = re.compile(r"<[^<>]*>")
+
 
 def find_wall(
     tree: Tree, *, title: str, headings: str, text: str, peopled: bool = False
@@ -77,6 +82,13 @@ def find_wall(
         ("empty_shell", _shell(tree, words)),
     )
     return next((Reason(code) for code, found in tests if found), None)
+
+
+def says(body: bytes, content_type: str | None, phrase: str) -> bool:
+    """Whether a phrase stands on a page, as a reader sees it or in its title."""
+    text, _ = decode(body, content_type)
+    shown = unescape(_MARKUP.sub(" ", _HIDDEN.sub(" ", text)))
+    return words_of(phrase).casefold() in words_of(shown).casefold()
 
 
 def _over_posts(heading: str, title: str, words: str) -> Reason | None:

@@ -133,7 +133,10 @@ class PageRecord(Base):
     """
 
     __tablename__ = "page"
-    __table_args__ = (UniqueConstraint("source_id", "url"),)
+    __table_args__ = (
+        UniqueConstraint("source_id", "url"),
+        Index("ix_page_signature", "source_id", "signature"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[str] = mapped_column(ForeignKey("source_state.id"))

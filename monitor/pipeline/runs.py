@@ -5,16 +5,17 @@ The database decides what is due and who works on what; this asks it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from monitor.models.crawl import OPEN_FETCHES, Fetch, FetchState, Run, SourceState
-from monitor.sources import KINDS, is_approved
+from monitor.pipeline import frontier, verdict
+from monitor.sources import is_approved
 from monitor.types import Answer, ReadState, Reason, Request, Role, RunOutcome, Source
 from watchlist.base import insert_missing
 
@@ -121,38 +122,11 @@ def open_run(
     state.last_run_at = now
     refused = is_approved(source, now.date())
     if refused is None:
-        _add(session, run, KINDS[source.kind].start(source))
+        frontier.begin(session, run, source, now=now)
     else:
-        _set_reason(run, refused)
+        verdict.give_reason(run, refused)
     session.flush()
     return run.id
-
-
-def _add(session: Session, run: Run, requests: Iterable[Request]) -> None:
-    for request in requests:
-        session.add(
-            Fetch(
-                run_id=run.id, url=request.url, role=request.role, depth=request.depth
-            )
-        )
-
-
-def add_requests(
-    session: Session, run: Run, requests: Sequence[Request], *, limit: int
-) -> None:
-    """Let a run go on to further pages, each once, up to the source's page limit."""
-    if not requests:
-        return
-    known = set(session.scalars(select(Fetch.url).where(Fetch.run_id == run.id)))
-    fresh = {r.url: r for r in requests if r.url not in known}
-    room = max(0, limit - len(known))
-    _add(session, run, list(fresh.values())[:room])
-    if len(fresh) > room and run.reason_code is None:
-        _set_reason(run, Reason("page_limit", {"limit": limit}))
-
-
-def _set_reason(run: Run, reason: Reason) -> None:
-    run.reason_code, run.reason_params = reason.code, dict(reason.params)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,22 +146,53 @@ def _claimable(now: datetime) -> ColumnElement[bool]:
     )
 
 
+def _next(session: Session, run_id: int) -> Fetch | None:
+    """The best waiting fetch, as long as the run may ask for more pages."""
+    wanted = (
+        select(Fetch)
+        .join(Run)
+        .where(
+            Fetch.run_id == run_id,
+            Fetch.state == FetchState.WAITING,
+            _has_budget(),
+        )
+        .order_by(Fetch.rank, Fetch.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=Fetch)
+    )
+    return session.scalars(wanted).first()
+
+
+def _left_behind(session: Session, run_id: int, now: datetime) -> Fetch | None:
+    """A fetch whose worker has died."""
+    wanted = (
+        select(Fetch)
+        .where(
+            Fetch.run_id == run_id,
+            Fetch.state == FetchState.WORKING,
+            Fetch.lease_until <= now,
+        )
+        .order_by(Fetch.rank, Fetch.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return session.scalars(wanted).first()
+
+
+def _has_budget() -> ColumnElement[bool]:
+    return or_(Run.budget.is_(None), Run.asked < Run.budget)
+
+
 def claim(
     session: Session, run_id: int, now: datetime, *, lease: timedelta, attempts: int
 ) -> Claim | None:
     """Take the next open fetch of a run; None when there is none to take.
 
     The attempt is counted before the work: a page that kills its worker is given
-    up after ``attempts`` of them and recorded as failed.
+    up after ``attempts`` of them and recorded as failed. So is the run's budget.
     """
     while True:
-        fetch = session.scalars(
-            select(Fetch)
-            .where(Fetch.run_id == run_id, _claimable(now))
-            .order_by(Fetch.depth, Fetch.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).first()
+        fetch = _next(session, run_id) or _left_behind(session, run_id, now)
         if fetch is None:
             return None
         if fetch.attempts < attempts:
@@ -196,6 +201,9 @@ def claim(
         fetch.reason_code = "page_gave_up"
         fetch.reason_params = {"attempts": fetch.attempts}
         session.flush()
+    if not fetch.attempts:
+        spent = update(Run).where(Run.id == run_id)
+        session.execute(spent.values(asked=Run.asked + 1, unread=Run.unread - 1))
     fetch.state, fetch.lease_until = FetchState.WORKING, now + lease
     fetch.attempts += 1
     fetch.token += 1
@@ -236,9 +244,17 @@ def finish(
 
 
 def busy(session: Session, run_id: int) -> bool:
-    """Whether a fetch of the run is still open, here or with another worker."""
-    open_ones = select(Fetch.id).where(
-        Fetch.run_id == run_id, Fetch.state.in_(OPEN_FETCHES)
+    """Whether a fetch of the run is still to be done, here or by another worker."""
+    open_ones = (
+        select(Fetch.id)
+        .join(Run)
+        .where(
+            Fetch.run_id == run_id,
+            or_(
+                Fetch.state == FetchState.WORKING,
+                and_(Fetch.state == FetchState.WAITING, _has_budget()),
+            ),
+        )
     )
     return session.scalar(open_ones.limit(1)) is not None
 
@@ -248,15 +264,16 @@ def close_run(
 ) -> Report | None:
     """End a run with exactly one outcome; None while a fetch of it is open.
 
-    Only a run that read every page it started from, with as many posts as expected,
-    moves the "last truly read" clock.
+    Addresses the run had no budget for are counted, and met again by a later run.
     """
     if busy(session, run_id):
         return None
     run = session.get_one(Run, run_id, with_for_update=True)
-    fetches = session.scalar(select(func.count()).where(Fetch.run_id == run_id)) or 0
     if run.outcome is None:
-        _judge(session, run, source, now=now)
+        waiting = Fetch.state == FetchState.WAITING
+        session.execute(delete(Fetch).where(Fetch.run_id == run_id, waiting))
+        verdict.pass_on(session, run, source, now=now)
+    fetches = session.scalar(select(func.count()).where(Fetch.run_id == run_id)) or 0
     assert run.outcome is not None
     reason = Reason(run.reason_code, run.reason_params) if run.reason_code else None
     return Report(
@@ -268,86 +285,6 @@ def close_run(
         new_posts=run.new_posts,
         new_hits=run.new_hits,
     )
-
-
-def _judge(session: Session, run: Run, source: Source, *, now: datetime) -> None:
-    counted = session.execute(
-        select(
-            Fetch.state,
-            Fetch.depth,
-            Fetch.reason_code,
-            func.count(),
-            func.min(Fetch.id),
-        )
-        .where(Fetch.run_id == run.id)
-        .group_by(Fetch.state, Fetch.depth, Fetch.reason_code)
-    ).all()
-    kinds = [Kind(FetchState(s), d, c, n, first) for s, d, c, n, first in counted]
-    outcome, told_by = outcome_of(kinds, run, source)
-    run.outcome, run.ended_at = outcome, now
-    if told_by is not None:
-        worst = session.get_one(Fetch, told_by)
-        run.reason_code, run.reason_params = worst.reason_code, worst.reason_params
-    elif outcome is RunOutcome.PARTLY_READ and run.reason_code is None:
-        _set_reason(
-            run,
-            Reason("too_few_posts", {"found": run.posts, "wanted": source.min_posts}),
-        )
-    state = session.get_one(SourceState, source.id, with_for_update=True)
-    started = [kind for kind in kinds if not kind.depth]
-    if started and all(k.state in _READ for k in started) and not _too_few(run, source):
-        state.last_read_at, state.failures, state.alarm_at = now, 0, None
-    else:
-        state.failures += 1
-
-
-def _too_few(run: Run, source: Source) -> bool:
-    return run.posts < source.min_posts
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """How many fetches of a run ended alike; ``first`` is the id of one of them."""
-
-    state: FetchState
-    depth: int
-    code: str | None
-    count: int
-    first: int
-
-
-_READ = (FetchState.READ, FetchState.NOT_MODIFIED)
-_GONE = ("http_gone", "http_not_found")
-
-
-def outcome_of(
-    kinds: Sequence[Kind], run: Run, source: Source
-) -> tuple[RunOutcome, int | None]:
-    """The outcome of a run, and the fetch whose reason explains it.
-
-    A page further in that has been removed is no fault; a start page that is gone
-    is one.
-    """
-    trouble = [
-        kind
-        for kind in kinds
-        if kind.state not in _READ and not (kind.depth and kind.code in _GONE)
-    ]
-    read = any(kind.state in _READ for kind in kinds)
-    partly = any(kind.state is FetchState.PARTLY_READ for kind in kinds)
-    first = trouble[0].first if trouble else None
-    if not kinds:  # not approved: nothing was asked for
-        return RunOutcome.BLOCKED, None
-    if trouble and not read and not partly:
-        blocked = [kind for kind in trouble if kind.state is FetchState.BLOCKED]
-        if blocked:
-            return RunOutcome.BLOCKED, blocked[0].first
-        return RunOutcome.FAILED, first
-    if trouble:
-        return RunOutcome.PARTLY_READ, first
-    if run.reason_code is not None or _too_few(run, source):
-        return RunOutcome.PARTLY_READ, None
-    return (RunOutcome.READ_WITH_HITS if run.hits else RunOutcome.READ_CLEAN), None
 
 
 def state_of(state: ReadState) -> FetchState:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -14,14 +15,17 @@ from monitor.evidence.store import store as keep
 from monitor.models.crawl import PageRecord, Run, SeenPost, SourceState
 from monitor.models.evidence import EvidenceKind
 from monitor.models.hit import Hit
-from monitor.pipeline import runs, watch
+from monitor.pipeline import frontier, looks, runs, watch
 from monitor.pipeline.runs import Claim
 from monitor.pipeline.values import Crawl, Job, NotOurs, Read
 from monitor.read import Found
-from monitor.types import Answer, Match, ReadState, Reason, Request, Source
+from monitor.types import Answer, Match, ReadState, Request, Role, Source
 from watchlist.base import insert_into
 
 OK = 200
+
+
+READABLE = (ReadState.READ, ReadState.NOT_MODIFIED, ReadState.PARTLY_READ)
 
 
 def store(job: Job, claimed: Claim, read: Read) -> None:
@@ -29,41 +33,55 @@ def store(job: Job, claimed: Claim, read: Read) -> None:
 
     Raises NotOurs when the lease ran out and another worker took the fetch over.
     """
-    crawl, source = job.crawl, job.source
-    now, answer = crawl.clock(), read.fetched.answer
-    state, reason = _verdict(read)
+    crawl, now = job.crawl, job.crawl.clock()
+    met = looks.canary(job.source, read)
     with crawl.database.begin() as session:
+        page = _known_page(session, job.source, claimed.request)
+        state, reason = looks.verdict(read, page)
         mine = runs.finish(
             session,
             claimed,
             runs.state_of(state),
             now=now,
             reason=reason,
-            answer=answer,
+            answer=read.fetched.answer,
         )
         if not mine:
             raise NotOurs
-        if state in (ReadState.READ, ReadState.NOT_MODIFIED, ReadState.PARTLY_READ):
+        page = page or _new_page(session, job.source, claimed.request, now=now)
+        looks.note(page, state, reason, now=now)
+        if state in READABLE:
             run = session.get_one(Run, job.run_id, with_for_update=True)
-            seen = hits.Seen(
-                source_id=source.id,
-                page_url=claimed.request.url,
-                now=now,
-                matching_version=watch.matching_version(crawl.settings.matching),
-            )
-            page = _page(session, source, claimed.request, now=now)
-            _count(session, run, page, read=read, seen=seen)
-            _remember(page, read, now)
-            _record_all(session, crawl, run, read=read, seen=seen)
-            runs.add_requests(session, run, read.follow, limit=source.page_limit)
+            _keep(session, job, run, page=page, read=read, role=claimed.request.role)
+            looks.note_canary(job.source, run, page, met=met)
         elif read.fetched.retry_at is not None:
-            _put_off(session, source, read.fetched.retry_at)
+            _put_off(session, job.source, read.fetched.retry_at)
 
 
-def _verdict(read: Read) -> tuple[ReadState, Reason | None]:
+def _keep(
+    session: Session,
+    job: Job,
+    run: Run,
+    *,
+    page: PageRecord,
+    read: Read,
+    role: Role,
+) -> None:
+    """Store what a page that could be read held, and where it leads."""
+    crawl, now = job.crawl, job.crawl.clock()
+    seen = hits.Seen(
+        source_id=page.source_id,
+        page_url=page.url,
+        now=now,
+        matching_version=watch.matching_version(crawl.settings.matching),
+    )
+    _count(session, run, page, read=read, seen=seen)
+    was_known = page.parsed_at is not None
     if read.page is not None:
-        return read.page.state, read.page.reason
-    return read.fetched.state, read.fetched.reason
+        read = replace(read, follow=looks.further(session, page, read, role=role))
+        frontier.go_on(session, run, read.follow, was_known=was_known)
+    _remember(page, read, now)
+    _record_all(session, crawl, run, read=read, seen=seen)
 
 
 def _put_off(session: Session, source: Source, until: datetime) -> None:
@@ -73,14 +91,18 @@ def _put_off(session: Session, source: Source, until: datetime) -> None:
         state.next_due_at = max(state.next_due_at, until)
 
 
-def _page(
+def _known_page(
+    session: Session, source: Source, request: Request
+) -> PageRecord | None:
+    known = select(PageRecord).filter_by(source_id=source.id, url=request.url)
+    return session.scalar(known)
+
+
+def _new_page(
     session: Session, source: Source, request: Request, *, now: datetime
 ) -> PageRecord:
-    known = select(PageRecord).filter_by(source_id=source.id, url=request.url)
-    page = session.scalar(known)
-    if page is None:
-        page = PageRecord(source_id=source.id, url=request.url, seen_at=now)
-        session.add(page)
+    page = PageRecord(source_id=source.id, url=request.url, seen_at=now)
+    session.add(page)
     return page
 
 
@@ -129,18 +151,21 @@ def _remember_posts(
 
 
 def _remember(page: PageRecord, read: Read, now: datetime) -> None:
+    """What a later look needs; a page not read whole is to be read again in full."""
     page.seen_at = now
     answer = read.fetched.answer
     if answer is not None and answer.status == OK:
         page.etag = answer.header("etag")
         page.last_modified = answer.header("last-modified")
     if read.page is not None:
+        looks.note_content(page, read, now)
         page.body_hash = read.body_hash
         page.generation = read.known.watch.generation
         page.posts = len(read.page.posts)
         page.follow = [[r.url, r.role.value, r.depth] for r in read.follow]
         page.parsed_at = now
-        page.deaths, page.quarantined_at = 0, None
+    if page.outcome == ReadState.PARTLY_READ.value:
+        page.etag = page.last_modified = page.body_hash = None
 
 
 def _record_all(

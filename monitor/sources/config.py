@@ -115,6 +115,8 @@ class SourceTable(BaseModel):
     depth: int = Field(default=0, ge=0, le=10)
     page_limit: int = Field(default=50, ge=1, le=5000)
     min_posts: int = Field(default=0, ge=0, le=1000)
+    canary: str = Field(default="", max_length=200)
+    render: bool = False
     selectors: SelectorsTable | None = None
     timezone: Annotated[str, AfterValidator(_timezone)] = "Europe/Copenhagen"
 

@@ -105,7 +105,7 @@ def _follow(
     links = (canonical(post.permalink) for post in posts if post.permalink)
     urls = dict.fromkeys(url for url in links if url and allowed(source, url))
     found = [Request(url, Role.PAGE, request.depth + 1) for url in urls]
-    return tuple(found)[: source.page_limit]
+    return tuple(found)
 
 
 def _post(item: Item, view: View) -> Post:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from monitor.sources import web
-from monitor.sources.urls import allowed, canonical, origin
+from monitor.sources.urls import allowed, canonical, origin, own_origins
 from monitor.sources.xml import MAX_BYTES, first_text, local_name, parse, unpacked
 from monitor.types import Page, ReadState, Reason, Request, Role, Source
 
 MAX_LEVELS = 3
+MAX_ENTRIES = 5000
 Entry = tuple[str, str, Role]
 
 
@@ -47,9 +48,14 @@ def read_answer(
     entries, problem = _entries(plain, content_type)
     if not entries and problem is not None:
         return Page(url=place, state=ReadState.BLOCKED, reason=problem)
+    follow = _follow(source, request, entries)
+    if problem is None and len(follow) > MAX_ENTRIES:
+        problem = Reason("sitemap_too_long", {"limit": MAX_ENTRIES})
+    if problem is None and not follow:
+        problem = Reason("sitemap_empty", {"entries": len(entries)})
     return Page(
         url=place,
-        follow=_follow(source, request, entries),
+        follow=follow[:MAX_ENTRIES],
         state=ReadState.READ if problem is None else ReadState.PARTLY_READ,
         reason=problem,
     )
@@ -84,7 +90,7 @@ def _entries(
 def _follow(
     source: Source, request: Request, entries: Iterable[Entry]
 ) -> tuple[Request, ...]:
-    own = {origin(canonical(url) or url) for url in source.urls}
+    own = own_origins(source)
     deeper = request.depth < MAX_LEVELS
     found: dict[str, Request] = {}
     for address, _, role in entries:
@@ -95,6 +101,4 @@ def _follow(
             found[url] = Request(url, Role.PAGE)
         elif role is Role.SITEMAP and origin(url) in own and deeper:
             found[url] = Request(url, role, request.depth + 1)
-        if len(found) >= source.page_limit:
-            break
     return tuple(found.values())

@@ -8,6 +8,8 @@ from monitor.extract import Extracted, Rules, read_page
 from monitor.sources.urls import allowed, canonical
 from monitor.types import Page, ReadState, Reason, Request, Role, Source
 
+# More links than this on one page are no list that somebody reads.
+MAX_LINKS = 5000
 _PAGES = (
     "text/html",
     "application/xhtml+xml",
@@ -76,4 +78,4 @@ def _follow(source: Source, request: Request, read: Extracted) -> tuple[Request,
             found.setdefault(link.url, Request(link.url, Role.PAGE, request.depth + 1))
     known = {request.url, read.url}
     kept = [r for url, r in found.items() if url not in known and allowed(source, url)]
-    return tuple(kept)[: source.page_limit]
+    return tuple(kept)[:MAX_LINKS]

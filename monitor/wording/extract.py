@@ -30,6 +30,7 @@ WORDING: dict[str, str] = {
     ),
     "empty_shell": N_(
         "The page is empty until scripts fill it in, so nothing was read. Look for a "
-        "feed of the same site, or report single posts by hand."
+        "feed of the same site; or write render = true into the source's table, so "
+        "that a browser fills it in; or report single posts by hand."
     ),
 }

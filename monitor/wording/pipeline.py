@@ -6,8 +6,30 @@ from monitor.i18n import N_
 
 WORDING: dict[str, str] = {
     "page_limit": N_(
-        "Not everything was read: the source's limit of {limit} pages was reached. "
-        "Raise page_limit in sources.toml if the rest matters."
+        "Not everything was read: the source's limit of {limit} pages was reached, "
+        "and about {left} known addresses were left. The pages most likely to hold "
+        "something new were read first, and the next runs go on with the others. "
+        "Raise page_limit in sources.toml if that takes too long."
+    ),
+    "posts_dropped": N_(
+        "Only {found} posts were found; usually there are about {usual}. The site may "
+        "have been rebuilt, or may show us less than it shows others. Look at it in a "
+        "browser; what was not seen cannot be called free of hits."
+    ),
+    "page_posts_dropped": N_(
+        "The page shows {found} posts; usually there are about {usual}. It may have "
+        "been rebuilt, emptied, or shown to us in part only. Look at it in a browser. "
+        "If it is as it should be, the smaller number is taken as usual in time."
+    ),
+    "canary_missing": N_(
+        "None of the pages that were read says “{phrase}”, which should always stand "
+        "there. The site may have shown us something else than its content. Look at "
+        "it in a browser; if the words have changed there, correct canary in "
+        "sources.toml."
+    ),
+    "page_alike": N_(
+        "Several pages of this kind say the same, as in an endless calendar, so links "
+        "to more of them were not followed from here."
     ),
     "page_gave_up": N_(
         "A page was tried {attempts} times and each time the work on it broke off, so "

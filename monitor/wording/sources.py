@@ -112,6 +112,15 @@ WORDING: dict[str, str] = {
     "sitemap_unreadable": N_(
         "The sitemap could not be read ({problem}). Check its address in a browser."
     ),
+    "sitemap_empty": N_(
+        "The sitemap names {entries} addresses, but none that this source may follow, "
+        "so no page was read through it. Check its address, and allow and deny in "
+        "sources.toml."
+    ),
+    "sitemap_too_long": N_(
+        "The sitemap names more than {limit} pages; the older ones were left out. "
+        "Name the part of it that matters as the source, or narrow it with allow."
+    ),
     "sitemap_too_large": N_(
         "The sitemap is larger than {limit} bytes when unpacked and was not read. "
         "Name a smaller part of it as the source."

@@ -200,7 +200,7 @@ def test_the_page_limit_ends_a_run_honestly(world: World) -> None:
     source = world.over("/traad/", depth=1, page_limit=4, allow=(world.site.url("/*"),))
     (report,) = world.crawl(source)
     assert (report.outcome, report.fetches) == (RunOutcome.PARTLY_READ, 4)
-    assert report.reason == Reason("page_limit", {"limit": 4})
+    assert report.reason == Reason("page_limit", {"limit": 4, "left": 6})
 
 
 def test_a_source_that_left_the_file_is_retired(world: World) -> None:

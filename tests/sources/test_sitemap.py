@@ -10,7 +10,7 @@ import pytest
 
 from monitor.sources import KINDS, sitemap
 from monitor.sources.xml import unpacked
-from monitor.types import Page, ReadState, Request, Role, Source
+from monitor.types import Page, ReadState, Reason, Request, Role, Source
 
 NOW = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
 SOURCE = Source(
@@ -76,8 +76,20 @@ def test_an_index_leads_to_sitemaps_of_the_same_site() -> None:
     assert read(INDEX, deep).follow == ()
 
 
-def test_the_page_limit_holds() -> None:
-    assert len(read(URLSET, page_limit=1).follow) == 1
+def test_what_a_sitemap_names_is_not_cut_at_the_page_limit() -> None:
+    assert len(read(URLSET, page_limit=1).follow) == 2
+
+
+def test_a_sitemap_that_leads_nowhere_is_not_called_read() -> None:
+    page = read(URLSET, allow=("/findes-ikke/*",))
+    assert page.state is ReadState.PARTLY_READ
+    assert page.reason == Reason("sitemap_empty", {"entries": 4})
+
+
+def test_a_sitemap_that_is_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "MAX_ENTRIES", 1)
+    page = read(URLSET)
+    assert (len(page.follow), page.state) == (1, ReadState.PARTLY_READ)
 
 
 def test_a_plain_list_of_addresses_is_read() -> None:

@@ -74,8 +74,8 @@ def test_allow_and_deny_choose_among_links() -> None:
     assert follow(chosen) == [("/a", 1)]
 
 
-def test_no_more_requests_than_the_page_limit() -> None:
-    assert len(read(source(depth=1, page_limit=2)).follow) == 2
+def test_what_a_page_leads_to_is_not_cut_at_the_page_limit() -> None:
+    assert len(read(source(depth=1, page_limit=2)).follow) == 4
 
 
 def test_a_file_is_not_a_page() -> None:
