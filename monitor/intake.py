@@ -30,6 +30,7 @@ from monitor.extract.urls import canonical
 from monitor.hits.desk import ROLES
 from monitor.hits.report import report as put_in_queue
 from monitor.models import Case, Employee, EvidenceKind, Hit, Origin
+from monitor.signals import Rules
 from monitor.types import Post
 from monitor.users import Actor, require
 
@@ -43,6 +44,7 @@ _KINDS = (
     (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "image/webp", (".webp",)),
     (re.compile(rb"%PDF-"), "application/pdf", (".pdf",)),
 )
+NO_RULES = Rules()
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -96,9 +98,15 @@ def attachment(name: str, body: bytes) -> Attachment:
 
 
 def add_report(
-    session: Session, report: Report, *, actor: Actor, folder: Path, now: datetime
+    session: Session,
+    report: Report,
+    *,
+    actor: Actor,
+    folder: Path,
+    now: datetime,
+    rules: Rules = NO_RULES,
 ) -> Taken:
-    """Make a hit of a report, with its evidence in ``folder``.
+    """Make a hit of a report, with its evidence in ``folder`` and signals by ``rules``.
 
     The same post again gives the hit that is there, with ``new`` False; files, author,
     time and note not told before become further evidence of it, and of its case.
@@ -115,7 +123,9 @@ def add_report(
         session,
         employee,
         Post(place=url, text=report.text, native_id=_identity(report)),
-        seen=hits.Seen(source_id=None, page_url=url, now=now, origin=Origin.INTAKE),
+        seen=hits.Seen(
+            source_id=None, page_url=url, now=now, origin=Origin.INTAKE, rules=rules
+        ),
         words=hits.Words(
             url=url,
             text=report.text,

@@ -115,6 +115,7 @@ expires_on = {date.fromordinal(today.toordinal() + 200)}
         (folder / "centers.toml").write_text(center, "utf-8")
         (folder / "sources.toml").write_text(sources, "utf-8")
         (folder / "matching.toml").write_text("", "utf-8")
+        (folder / "signals.toml").write_text("", "utf-8")
 
     @contextmanager
     def opened(self) -> Iterator[Opened]:

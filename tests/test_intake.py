@@ -20,6 +20,7 @@ from monitor.evidence.store import of_case, of_hits, open_item
 from monitor.evidence.verify import digests_hold, verify_all
 from monitor.intake import Report, attachment
 from monitor.models import Employee, EvidenceItem, EvidenceKind, Hit, HitState, Origin
+from monitor.signals import Rules, WordRule
 from monitor.users import Actor
 from tests.cases.builders import LAWYER, MANAGER, NOW, OTHER_MANAGER
 
@@ -48,6 +49,18 @@ def add(
     return intake.add_report(
         session, make_report(**over), actor=actor, folder=folder, now=NOW
     )
+
+
+def test_a_report_shows_what_the_rules_fire_on(session: Session, folder: Path) -> None:
+    rules = Rules(words=(WordRule("accusation", ("bestikkelse",)),))
+    text = "Hun tager imod bestikkelse. Mit CPR: 010203-1234"
+    report = make_report(text=text)
+    stored = intake.add_report(
+        session, report, actor=MANAGER, folder=folder, now=NOW, rules=rules
+    )
+    words = hits.words_of(session, stored.hit)
+    assert {s.code for s in words.signals} == {"accusation", "private_cpr"}
+    assert words.text.endswith("010203-▮▮▮▮")
 
 
 def refusal(session: Session, folder: Path, **over: Any) -> str:

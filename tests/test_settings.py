@@ -16,6 +16,7 @@ from monitor.errors import BadInput
 from monitor.i18n import say
 from monitor.paths import default_config
 from monitor.settings import CentersToml, MatchingToml, MonitorToml, load, read
+from monitor.signals.config import SignalsFile
 from monitor.sources import KINDS
 from monitor.sources.config import SourcesFile, parse_sources
 from monitor.tomlcheck import ConfigInvalid, validate
@@ -25,6 +26,7 @@ SHIPPED: dict[str, type[BaseModel]] = {
     "centers.toml": CentersToml,
     "matching.toml": MatchingToml,
     "sources.toml": SourcesFile,
+    "signals.toml": SignalsFile,
 }
 CENTERS = {"centers": ("havnelyst", "engdraget")}
 DEFAULT = re.compile(r"^# (?=[a-z_]+ = )", re.MULTILINE)

@@ -128,6 +128,7 @@ own_accounts = ["@{name}"]
     )
     (config / "centers.toml").write_text(centers, encoding="utf-8")
     (config / "matching.toml").write_text("", encoding="utf-8")
+    (config / "signals.toml").write_text("", encoding="utf-8")
     env = {"MONITOR_CONFIG": str(config), "MONITOR_DATA": str(folder / "data")}
     (folder / "data").mkdir(mode=0o700)
     return load(env)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from monitor.hits import Words
     from monitor.models import Hit
+    from monitor.signals import Signal
 
 _HERE = "monitor.cli.hits"
 COMMANDS = {
@@ -76,10 +77,12 @@ def list_(*, dismissed: bool, limit: int, as_json: bool, login: str) -> None:
         states, bands = state_words(), band_words()
         for row in rows:
             row["state"] = states[row["state"]]
+            row["urgency"] = urgency_word(row["urgency"])
             row["band"] = bands[row["band"] or row["origin"]]
     headers = {
         "hit": _("Hit"),
         "state": _("State"),
+        "urgency": _("Look"),
         "band": _("How sure"),
         "employee": _("Employee"),
         "quote": _("Words"),
@@ -92,11 +95,14 @@ def list_(*, dismissed: bool, limit: int, as_json: bool, login: str) -> None:
 
 
 def _row(session: Session, hit: Hit) -> dict[str, Any]:
+    from monitor.signals import urgency
+
     words = _words(session, hit)
     best = words.found[0] if words and words.found else None
     return {
         "hit": hit.id,
         "state": hit.state.value,
+        "urgency": urgency(words.signals).value if words else None,
         "band": hit.band.value if hit.band else None,
         "score": hit.score,
         "origin": hit.origin.value,
@@ -173,6 +179,15 @@ def _print_facts(row: dict[str, Any], words: Words, *, author: bool) -> None:
     for match in words.found[:1]:
         click.echo("\n" + _("Why it was found:"))
         details((f"{reason.weight:+.2f}", say(reason)) for reason in match.reasons)
+    if words.signals:
+        click.echo("\n" + _("Signals, by plain rules; you decide what they mean:"))
+        details((signal_word(s.code), _fired_on(s)) for s in words.signals)
+
+
+def _fired_on(signal: Signal) -> str:
+    """The words that a rule fired on, as they stand in the post."""
+    words = ", ".join(inert(word) for word in signal.words)
+    return _("{words} (negated)").format(words=words) if signal.negated else words
 
 
 def _print_words(words: Words) -> None:
@@ -259,6 +274,7 @@ def reopen(hit_id: int, login: str) -> None:
 def add(*, login: str, **told: Any) -> None:
     """Store one report as a hit."""
     from monitor import intake, users
+    from monitor.hits import rules_of
 
     text = text_of(told["text"], told["text_file"], needed=not told["files"])
     with opened() as at_hand:
@@ -276,7 +292,12 @@ def add(*, login: str, **told: Any) -> None:
         with at_hand.database.begin() as session:
             who = users.actor(session, login)
             stored = intake.add_report(
-                session, report, actor=who, folder=settings.evidence_dir, now=now()
+                session,
+                report,
+                actor=who,
+                folder=settings.evidence_dir,
+                now=now(),
+                rules=rules_of(settings),
             )
             hit, state = stored.hit.id, stored.hit.state.value
     if stored.new:
@@ -312,6 +333,20 @@ def state_words() -> dict[str, str]:
     from monitor.models import HitState
 
     return {one.value: i18n.state(one.value) for one in HitState}
+
+
+def signal_word(code: str) -> str:
+    """How a signal is called by people."""
+    from monitor.wording.signals import SIGNALS
+
+    return _(SIGNALS[code])
+
+
+def urgency_word(code: str | None) -> str | None:
+    """How soon a person should look, in words."""
+    from monitor.wording.signals import URGENCIES
+
+    return _(URGENCIES[code]) if code else None
 
 
 def band_words() -> dict[str, str]:

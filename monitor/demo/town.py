@@ -13,7 +13,8 @@ from monitor.demo.clock import DemoClock
 from monitor.demo.sites import Sites, internet
 from monitor.errors import BadInput
 from monitor.models import UserRole
-from monitor.settings import Settings, load
+from monitor.paths import default_config
+from monitor.settings import Settings, load, read_text
 from monitor.sources.config import parse_sources
 from monitor.startup import Opened, open_all
 from monitor.types import Source
@@ -66,6 +67,7 @@ def _settings(sites: Sites, folder: Path, language: str) -> Settings:
         ("centers.toml", sites.centers_toml()),
         ("sources.toml", sites.sources_toml()),
         ("matching.toml", ""),
+        ("signals.toml", read_text(default_config() / "signals.toml")),
     ):
         (config / name).write_text(text, encoding="utf-8")
     data = str(folder / "data")

@@ -19,6 +19,7 @@ from monitor.hits.record import (
     touch,
     unchanged,
 )
+from monitor.hits.rules import rules_of
 from monitor.hits.words import MASK, Words, masked, seal, words_of
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "record",
     "reopen",
     "review",
+    "rules_of",
     "seal",
     "searched_hash",
     "seen_again",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from monitor.errors import Refused
 from monitor.models.hit import DISMISSED, QUEUED, Hit, HitState, Mute
+from monitor.signals import Urgency
 from monitor.types import Band, Match
 
 _LAST = 99_999_999_999
@@ -28,8 +29,8 @@ OUTCOMES: Mapping[HitState, tuple[str, ...]] = {
 }
 
 
-def rank(match: Match, at: datetime) -> str:
-    """Where a hit stands in the inbox: band, context, rarity, newest first.
+def rank(match: Match, at: datetime, urgency: Urgency = Urgency.NORMAL) -> str:
+    """Where a hit stands in the inbox: urgency, band, context, rarity, newest first.
 
     Never the bare score: a common name without context is no better for matching
     letter by letter.
@@ -40,7 +41,8 @@ def rank(match: Match, at: datetime) -> str:
     rare = "2" if codes & {"common_name", "very_common_name"} else "1"
     rare = "0" if "rare_name" in codes else rare
     second = min(max(int(at.timestamp()), 0), _LAST)  # a page may claim any year
-    return f"{band}{context}{rare}{_LAST - second:011d}"
+    when = list(Urgency).index(urgency)
+    return f"{when}{band}{context}{rare}{_LAST - second:011d}"
 
 
 def queue(center: str | None = None, *, limit: int | None = None) -> Select[Hit]:

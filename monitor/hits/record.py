@@ -15,10 +15,13 @@ from monitor.hits.queue import rank
 from monitor.hits.words import Words, masked, seal
 from monitor.models.hit import QUEUED, Hit, HitState, Mute, Origin, Sighting
 from monitor.read import Found
+from monitor.signals import Rules, find, urgency, without_cpr
 from monitor.types import Match, Post
 from watchlist.crypto import keyring_of
 from watchlist.models import Employee, WatchEntry
 from watchlist.types import EntryState, KeyScope
+
+NO_RULES = Rules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Seen:
     now: datetime
     origin: Origin = Origin.CRAWL
     matching_version: str | None = None
+    rules: Rules = NO_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ def record(
     try:
         with session.begin_nested():
             hit = _new(session, found, seen, center=center, version=version)
+            hit.rank = rank(found.best, _date(found, seen), urgency(words.signals))
             seal(session, hit, words)
             session.flush()
     except IntegrityError:  # another worker was first
@@ -179,7 +184,6 @@ def _new(
         state=HitState.NEW,
         band=found.best.band,
         score=found.best.score,
-        rank=rank(found.best, published.at if published else seen.now),
         matching_version=seen.matching_version,
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
@@ -190,6 +194,11 @@ def _new(
     hit.key = data_key
     session.add(hit)
     return hit
+
+
+def _date(found: Found, seen: Seen) -> datetime:
+    published = found.post.published
+    return published.at if published else seen.now
 
 
 def _supersede(session: Session, hit: Hit) -> None:
@@ -280,8 +289,8 @@ def _words(found: Found, seen: Seen, others: Sequence[Match]) -> Words:
     post = found.post
     return Words(
         url=seen.page_url,
-        text=masked(post.searched_text, others, keep=found.matches),
-        title=post.title if not others else None,
+        text=without_cpr(masked(post.searched_text, others, keep=found.matches)),
+        title=without_cpr(post.title) if post.title and not others else None,
         author=post.author,
         permalink=post.permalink,
         published=post.published.raw if post.published else None,
@@ -290,4 +299,6 @@ def _words(found: Found, seen: Seen, others: Sequence[Match]) -> Words:
         images=tuple(image.url for image in post.images),
         media=tuple(media.url for media in post.media),
         found=found.matches,
+        signals=find(post, found.matches, seen.rules),
+        signals_version=seen.rules.version,
     )

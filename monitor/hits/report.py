@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,6 +18,7 @@ from monitor.hits.record import (
 )
 from monitor.hits.words import Words, seal
 from monitor.models.hit import Hit, HitState, Origin
+from monitor.signals import find, without_cpr
 from monitor.types import Post
 from watchlist.crypto import keyring_of
 from watchlist.models import Employee
@@ -32,6 +35,12 @@ def report(
     """
     version = Version(employee.id, post_key(session, post), content_hash(session, post))
     known = existing(session, version)
+    words = replace(
+        words,
+        text=without_cpr(words.text),
+        signals=find(post, (), seen.rules),
+        signals_version=seen.rules.version,
+    )
     if known is None or known.sealed is None:
         try:
             with session.begin_nested():

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from monitor.errors import Refused
 from monitor.models.hit import Hit
+from monitor.signals import Signal
 from monitor.types import Band, Match, MatchReason
 from watchlist.crypto import keyring_of
 
@@ -22,7 +23,8 @@ MASK = "▮"
 class Words:
     """Everything of a hit that holds words; sealed under the hit's own key.
 
-    ``text`` is what was searched; ``found`` lists the places in it, best first.
+    ``text`` is what was searched, CPR numbers covered; ``found`` lists the places in
+    it, best first.
     """
 
     url: str
@@ -36,6 +38,8 @@ class Words:
     images: tuple[str, ...] = ()
     media: tuple[str, ...] = ()
     found: tuple[Match, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    signals_version: str | None = None
     note: str | None = None
 
 
@@ -77,4 +81,8 @@ def _read_words(told: dict[str, Any]) -> Words:
     )
     for name in ("links", "images", "media"):
         told[name] = tuple(told[name])
-    return Words(**told, found=found)
+    fired = tuple(
+        Signal(s["code"], tuple(s["words"]), s["negated"])
+        for s in told.pop("signals", ())
+    )
+    return Words(**told, found=found, signals=fired)

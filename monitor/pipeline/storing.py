@@ -74,6 +74,7 @@ def _keep(
         page_url=page.url,
         now=now,
         matching_version=watch.matching_version(crawl.settings.matching),
+        rules=crawl.rules,
     )
     _count(session, run, page, read=read, seen=seen)
     was_known = page.parsed_at is not None

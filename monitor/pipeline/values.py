@@ -9,10 +9,12 @@ from datetime import datetime
 
 from monitor.db import Database
 from monitor.fetch.polite import PoliteWeb
+from monitor.hits import rules_of
 from monitor.pipeline.watch import Watch
 from monitor.read import Found
 from monitor.read.pool import Readers
 from monitor.settings import Settings
+from monitor.signals import Rules
 from monitor.types import Fetched, Page, Request, Source, Validators
 
 
@@ -30,9 +32,11 @@ class Crawl:
     clock: Callable[[], datetime]
     readers: Readers = field(default_factory=Readers)
     watch: Watch | None = None
+    rules: Rules = field(init=False)
     places: asyncio.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
+        self.rules = rules_of(self.settings)
         self.places = asyncio.Semaphore(self.settings.monitor.fetch.concurrency)
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from monitor.signals.find import find, urgency
 from monitor.signals.private import without_cpr
-from monitor.signals.rules import Office, Reach, Rules, Signal, Urgency, WordRule
+from monitor.signals.rules import Reach, Rules, Signal, Urgency, WordRule
 
 __all__ = [
-    "Office",
     "Reach",
     "Rules",
     "Signal",

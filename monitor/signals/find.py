@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from monitor.signals.phrases import Span, Text
 from monitor.signals.private import addresses, cpr_numbers, phone_numbers
-from monitor.signals.rules import Office, Reach, Rules, Signal, Urgency, WordRule
+from monitor.signals.rules import Reach, Rules, Signal, Urgency, WordRule
 from monitor.types import Band, Match, Post
 
 URGENT = frozenset({"threat", "private_cpr", "private_phone", "private_address"})
@@ -21,19 +21,18 @@ _ADDRESS = re.compile(
 )
 
 
-def find(
-    post: Post, matches: Sequence[Match], rules: Rules, *, office: Office
-) -> tuple[Signal, ...]:
+def find(post: Post, matches: Sequence[Match], rules: Rules) -> tuple[Signal, ...]:
     """Every signal of a find, in the order of the rules' urgency; none twice.
 
-    ``matches`` are the places of one employee in ``post.searched_text``.
+    ``matches`` are the places of one employee in ``post.searched_text``; without any,
+    as when somebody reported the post, all of it is about the employee.
     """
     text = Text(
         post.searched_text, [(match.start, match.end) for match in matches], rules.near
     )
     fired = (
         *(_words(rule, text, rules) for rule in rules.words),
-        *_private(text, office),
+        *_private(text, rules),
         _photo(post),
         _profile(post, text, rules),
         Signal("media", tuple(m.url for m in post.media)) if post.media else None,
@@ -67,10 +66,11 @@ def _signal(
     return Signal(code, words[:_MOST_WORDS], negated) if words else None
 
 
-def _private(text: Text, office: Office) -> Iterator[Signal | None]:
+def _private(text: Text, rules: Rules) -> Iterator[Signal | None]:
     yield _signal("private_cpr", text, _shown(cpr_numbers(text.text)))
-    yield _signal("private_phone", text, phone_numbers(text.text, office))
-    near = (s for s in addresses(text.text, office) if text.reaches(s, Reach.NEAR))
+    yield _signal("private_phone", text, phone_numbers(text.text, rules.office_numbers))
+    found = addresses(text.text, rules.office_addresses)
+    near = (place for place in found if text.reaches(place, Reach.NEAR))
     yield _signal("private_address", text, near)
 
 
@@ -81,7 +81,8 @@ def _shown(numbers: Iterable[Span]) -> Iterator[Span]:
 
 def _photo(post: Post) -> Signal | None:
     shown = [image for image in post.images if not _FURNITURE.search(image.url)]
-    return Signal("photo", tuple(i.alt for i in shown if i.alt)) if shown else None
+    urls = tuple(dict.fromkeys(image.url for image in shown))
+    return Signal("photo", urls[:_MOST_WORDS]) if urls else None
 
 
 def _profile(post: Post, text: Text, rules: Rules) -> Signal | None:
@@ -110,7 +111,7 @@ def _of_match(matches: Sequence[Match]) -> Iterator[Signal]:
     words = [str(r.params["word"]) for r in reasons if r.code == "context_word"]
     if words:
         yield Signal("context", tuple(dict.fromkeys(words))[:_MOST_WORDS])
-    if all(match.band is Band.WEAK for match in matches):
+    if matches and all(match.band is Band.WEAK for match in matches):
         yield Signal("weak_name")
 
 

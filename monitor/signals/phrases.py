@@ -66,7 +66,7 @@ class Text:
 
     def reaches(self, span: Span, reach: Reach) -> bool:
         """Whether a place is within reach of any place of the name."""
-        if reach is Reach.POST:
+        if reach is Reach.POST or not self._places:
             return True
         if reach is Reach.SENTENCE:
             here = self._sentence(span[0])

@@ -6,9 +6,7 @@ Numbers and addresses of the municipality's offices are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-from monitor.signals.rules import Office
+from collections.abc import Iterable, Iterator
 
 MASK = "▮"
 _CPR = re.compile(r"(?<![\d-])(\d{6})([ ]?[-–][ ]?|[ ]?)(\d{4})(?![\d-])")
@@ -61,13 +59,13 @@ def without_cpr(text: str) -> str:
     return text
 
 
-def phone_numbers(text: str, office: Office) -> Iterator[Span]:
+def phone_numbers(text: str, office: Iterable[str]) -> Iterator[Span]:
     """Where telephone numbers stand that are not the office's.
 
     Eight digits in a row may be anything: they count after +45 or a word that says
     what they are. Numbers named otherwise (CVR, case, invoice) do not.
     """
-    own = {_digits(number) for number in office.numbers}
+    own = {_digits(number) for number in office}
     for found in _PHONE.finditer(text):
         start = found.start()
         if _digits(found["number"]) in own or _cue(_OTHER_NUMBER, text, start):
@@ -77,11 +75,11 @@ def phone_numbers(text: str, office: Office) -> Iterator[Span]:
             yield found.span()
 
 
-def addresses(text: str, office: Office) -> Iterator[Span]:
+def addresses(text: str, office: Iterable[str]) -> Iterator[Span]:
     """Where addresses stand that are not the office's: a street with its number, or
     a postal code with its town after a word about living there.
     """
-    own = {_plain(address) for address in office.addresses}
+    own = {_plain(address) for address in office}
     for found in _STREET.finditer(text):
         if not any(address.startswith(_plain(found[0])) for address in own):
             yield found.span()

@@ -38,21 +38,18 @@ class WordRule:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules of a municipality; ``near`` counts words either side of the name."""
+    """All rules of a municipality; ``near`` counts words either side of the name.
+
+    Numbers and addresses of its own offices are nobody's private ones.
+    """
 
     version: str = "1"
     words: tuple[WordRule, ...] = ()
     negations: tuple[str, ...] = ()
     profile_hosts: tuple[str, ...] = ()
     near: int = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Numbers and addresses of the municipality's own offices: nobody's private."""
-
-    numbers: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
+    office_numbers: tuple[str, ...] = ()
+    office_addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from monitor import users
 from monitor.models import UserRole
+from monitor.paths import default_config
 from monitor.settings import load
 from monitor.startup import open_all
 from watchlist import entries
@@ -136,6 +137,7 @@ def make_desk(folder: Path) -> Desk:
     desk.allow()
     desk.write("centers.toml", CENTERS_TOML)
     desk.write("matching.toml", "")
+    desk.write("signals.toml", (default_config() / "signals.toml").read_text("utf-8"))
     desk.sources()
     now = datetime.now(UTC)
     env = {"MONITOR_CONFIG": str(desk.config), "MONITOR_DATA": str(desk.data)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from monitor import history
 from monitor.cli.hits import OUTCOMES, band_words, state_words
 from monitor.hits import OUTCOMES as KNOWN
 from monitor.models import HitState, Origin
+from monitor.signals import Signal
 from monitor.startup import Opened
 from monitor.types import Band
 from tests.cases.builders import TEXT, make_hit, make_words
@@ -19,7 +21,7 @@ from tests.cli.keyboard import Type
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 
 
-def stored(opened: Opened, **words: str) -> int:
+def stored(opened: Opened, **words: Any) -> int:
     folder = opened.settings.evidence_dir
     with opened.database.begin() as session:
         return make_hit(session, folder, words=make_words(**words)).id
@@ -53,6 +55,20 @@ def test_a_hit_shows_the_name_in_its_place(typed: Type, opened: Opened) -> None:
     with opened.database.read() as session:
         kinds = [e.kind for e in history.of(session, "hit", hit, opened=True)]
         assert kinds.count("viewed") == 4
+
+
+def test_signals_are_shown_with_the_words_that_fired(
+    typed: Type, opened: Opened
+) -> None:
+    fired = (Signal("threat", ("smadrer \x1b[2J",), negated=True), Signal("photo"))
+    hit = stored(opened, signals=fired)
+    told = typed("hits", "show", hit).out
+    assert "words of a threat" in told
+    assert "(negated)" in told
+    assert "\x1b" not in told
+    assert "urgent" in typed("hits", "list").out
+    (row,) = typed("hits", "list", "--json").json
+    assert row["urgency"] == "urgent"
 
 
 def test_strangers_words_cannot_steer_the_terminal(typed: Type, opened: Opened) -> None:

@@ -13,6 +13,7 @@ from monitor.errors import Refused
 from monitor.hits.queue import OUTCOMES
 from monitor.models import Hit, HitState, Mute
 from monitor.models.hit import DISMISSED, QUEUED
+from monitor.signals import Urgency
 from monitor.types import Band, Match, MatchReason
 from tests.cases.builders import NOW, make_employee, make_hit
 
@@ -67,6 +68,12 @@ def test_newest_weak_post_stands_behind_the_oldest_hit() -> None:
     weak = make_match("context_word", "rare_name", band=Band.WEAK)
     old = NOW - timedelta(days=9000)
     assert hits.rank(make_match("very_common_name"), old) < hits.rank(weak, NOW)
+
+
+def test_what_is_urgent_comes_before_all_that_is_not() -> None:
+    urgent = hits.rank(make_match(band=Band.WEAK), NOW, Urgency.URGENT)
+    today = hits.rank(make_match("context_word"), NOW, Urgency.TODAY)
+    assert urgent < today < hits.rank(make_match("context_word", "rare_name"), NOW)
 
 
 def test_each_centre_has_its_queue_in_order_of_rank(session: Session) -> None:

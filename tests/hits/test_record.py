@@ -19,6 +19,7 @@ from monitor.hits.record import Version, existing
 from monitor.models import DataKey, Hit, HitState, Mute, Origin, Sighting
 from monitor.pipeline import register
 from monitor.read import Found
+from monitor.signals import Rules, Signal, WordRule
 from monitor.types import (
     Band,
     Image,
@@ -106,6 +107,22 @@ def test_post_without_a_time_stands_where_it_was_found(
     hit = record(session, make_found(ruth, replace(POST, published=None))).hit
     assert (hit.published_at, hit.published_precision) == (None, None)
     assert hit.rank == hits.rank(make_found(ruth).best, NOW)
+
+
+def test_a_find_keeps_the_signals_that_fired_and_stands_where_they_put_it(
+    session: Session, ruth: int
+) -> None:
+    text = f"{WORDS} Jeg smadrer hende. Mit CPR er 010203-1234."
+    rules = Rules(version="7", words=(WordRule("threat", ("smadre*",)),))
+    hit = record(session, make_found(ruth, replace(POST, text=text)), rules=rules).hit
+    words = hits.words_of(session, hit)
+    assert words.signals == (
+        Signal("threat", ("smadrer",)),
+        Signal("private_cpr", ("010203-",)),
+    )
+    assert words.signals_version == "7"
+    assert "010203-▮▮▮▮" in words.text
+    assert hit.rank.startswith("0")
 
 
 def test_same_find_again_only_moves_the_time(session: Session, ruth: int) -> None:

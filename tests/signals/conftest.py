@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from monitor.paths import default_config
-from monitor.signals import Office, Rules, Signal, find
+from monitor.signals import Rules, Signal, find
 from monitor.signals.config import parse_rules
 from monitor.types import Band, Match, MatchReason, Post
 
-OFFICE = Office(("00 00 00 02",), ("Havnelyst Allé 1, 9999 Tågeby",))
 Fire = Callable[..., dict[str, Signal]]
 
 
 @pytest.fixture(scope="session")
 def rules() -> Rules:
     text = (default_config() / "signals.toml").read_text("utf-8")
-    return parse_rules(text, file="signals.toml")
+    return replace(
+        parse_rules(text, file="signals.toml"),
+        office_numbers=("00 00 00 02",),
+        office_addresses=("Havnelyst Allé 1, 9999 Tågeby",),
+    )
 
 
 def match_of(text: str, quote: str, *, word: str | None = None) -> Match:
@@ -34,6 +38,6 @@ def fire(rules: Rules) -> Fire:
     def fired(text: str, quote: str, *, word: str | None = None) -> dict[str, Signal]:
         post = Post(place="https://forum.example/1", text=text)
         matches = [match_of(text, quote, word=word)]
-        return {s.code: s for s in find(post, matches, rules, office=OFFICE)}
+        return {s.code: s for s in find(post, matches, rules)}
 
     return fired

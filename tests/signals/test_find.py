@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.signals import Office, Rules, Signal, Urgency, find, urgency
+from monitor.signals import Rules, Signal, Urgency, find, urgency
 from monitor.types import Band, Image, Link, Media, Post
 from tests.signals.conftest import match_of
 
@@ -204,9 +204,7 @@ def test_words_are_shown_as_they_stand_and_a_cpr_number_without_its_end(
 
 def find_in(post: Post, rules: Rules, **match: object) -> dict[str, Signal]:
     found = replace(match_of(post.searched_text, MALTHE), **match)  # type: ignore[arg-type]
-    return {
-        signal.code: signal for signal in find(post, [found], rules, office=Office())
-    }
+    return {signal.code: signal for signal in find(post, [found], rules)}
 
 
 def test_pictures_players_and_links_of_the_post_fire(rules: Rules) -> None:
@@ -219,7 +217,7 @@ def test_pictures_players_and_links_of_the_post_fire(rules: Rules) -> None:
     )
     fired = find_in(post, rules)
     assert fired["profile_link"].words == ("https://dk.linkedin.com/in/malthe",)
-    assert fired["photo"].words == ("Malthe ved skranken",)
+    assert fired["photo"].words == ("https://a.example/p.jpg",)
     assert fired["media"].words == ("https://a.example/v.mp4",)
 
 
@@ -243,6 +241,12 @@ def test_a_weak_match_says_so(rules: Rules) -> None:
     assert set(find_in(post, rules, band=Band.WEAK)) == {"weak_name"}
 
 
+def test_all_of_a_reported_post_is_about_the_employee(rules: Rules) -> None:
+    text = "Hun bor på Strandvænget 4." + " Ja." * 40 + " Jeg smadrer hende."
+    post = Post(place="p", text=text)
+    assert {s.code for s in find(post, (), rules)} == {"private_address", "threat"}
+
+
 def test_without_rules_only_what_needs_none_fires() -> None:
     post = Post(place="p", text=f"{MALTHE} smadres, linkedin.com/in/malthe")
     assert find_in(post, Rules()) == {}
@@ -261,5 +265,5 @@ def test_nothing_that_people_write_makes_a_rule_fail(before: str, after: str) ->
     text = f"{before} {MALTHE} {after}"
     rules = Rules(negations=("ikke",), profile_hosts=("linkedin.com",))
     post = Post(place="p", text=text)
-    for signal in find(post, [match_of(text, MALTHE)], rules, office=Office()):
+    for signal in find(post, [match_of(text, MALTHE)], rules):
         assert signal.words or signal.code == "weak_name"
