@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, timedelta
 from html import escape
 from random import Random
+from urllib.parse import quote
 
 from monitor.types import Precision
 
@@ -55,9 +56,12 @@ def _anchor(said: Said, heading: str) -> str:
 def _truth(said: Said, heading: str, page: str, *, marked: bool) -> Truth:
     from monitor.extract.urls import absolute
 
-    anchor = _anchor(said, heading) if marked else heading.replace(" ", "_")
-    link = absolute(page, f"#{anchor}", keep_fragment=True)
-    return truth(said, link, precision=Precision.MINUTE)
+    # Without the extension a comment has no address of its own.
+    anchor = _anchor(said, heading)
+    link = absolute(page, f"#{anchor}", keep_fragment=True) if marked else None
+    # To a wiki an underscore in a name is a blank.
+    author = said.author.replace("_", " ")
+    return truth(said, link, precision=Precision.MINUTE, author=author)
 
 
 def _heading(words: str, *, marked: bool) -> str:
@@ -106,8 +110,8 @@ def _comment(
     if said.level:
         inner = "<br>".join(part.html for part in said.parts)
         return f"{start}{inner} {signature}{end}"
-    first, *rest = body(said, _quote).rsplit("</p>", 1)
-    return f"{start}{first} {signature}{end}</p>{''.join(rest)}"
+    first = body(said, _quote).removeprefix("<p>").removesuffix("</p>")
+    return f"<p>{start}{first} {signature}{end}</p>"
 
 
 def _signature(
@@ -124,6 +128,7 @@ def _signature(
         shown = f"{said.at:%H:%M}, {said.at.day} {month(said.at, 'en')} {said.at.year}"
         shown, user, talk = f"{shown} (UTC)", "User", "User talk"
     name = said.name
+    page_name = quote(said.author.replace(" ", "_"))
     if marked:
         link = escape(f"{page}#{_anchor(said, heading)}")
         shown = f"""<a href="{link}" class="ext-discussiontools-init-timestamplink"
@@ -132,8 +137,8 @@ def _signature(
  class="ext-discussiontools-init-replylink-bracket">[</span><a
  class="ext-discussiontools-init-replylink-reply" role="button" href="">svar</a><span
  class="ext-discussiontools-init-replylink-bracket">]</span></span>"""
-    return f"""<a href="/wiki/{user}:{name.replace(" ", "_")}" title="{user}:{name}">
-{name}</a> (<a href="/wiki/{talk.replace(" ", "_")}:x" title="{talk}:{name}">diskussion
+    return f"""<a href="/wiki/{user}:{page_name}" title="{user}:{name}">
+{name}</a> (<a href="/wiki/{talk.replace(" ", "_")}:{page_name}" title="{talk}:{name}">diskussion
 </a>) {shown}"""
 
 

@@ -200,7 +200,9 @@ def body(said: Said, quote: QuoteForm, *, code: str = "<pre><code>{}</code></pre
         "table": lambda part: (
             f"<table><tbody><tr><th>a</th><td>{part.html}</td></tr></tbody></table>"
         ),
-        "image": lambda part: f'<img src="/i/{said.number}.jpg" alt=""> {part.html}',
+        "image": lambda part: paragraph.format(
+            f'<img src="/i/{said.number}.jpg" alt=""> {part.html}'
+        ),
     }
     return "\n".join(forms[part.kind](part) for part in said.parts)
 

@@ -7,25 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import chain
 
 import soupsieve
 from lxml import etree
 
 from monitor.extract import schema
 from monitor.extract.charset import decode
-from monitor.extract.posts import (
-    View,
-    distinct,
-    find_posts,
-    later_edit_only,
-    with_media,
-)
+from monitor.extract.facts import article_place
+from monitor.extract.furniture import is_chrome, without
+from monitor.extract.media import distinct, with_media
+from monitor.extract.posts import find_posts, later_edit_only
 from monitor.extract.text import lines_of, one_line, visible_text, words_of
 from monitor.extract.tree import Tree, attribute, near, walk
 from monitor.extract.urls import absolute, canonical, readable
+from monitor.extract.view import View
 from monitor.extract.walls import find_wall
-from monitor.types import Link, Post, Reason, Selectors
+from monitor.types import Link, Moment, Post, Precision, Reason, Selectors
 
 # So many words outside the posts are a text of their own, fewer are page furniture.
 REST_WORDS = 40
@@ -200,17 +199,21 @@ def _says(post: Post) -> bool:
 def _whole_page(
     tree: Tree, view: View, *, posts: tuple[Post, ...], used: frozenset[int]
 ) -> Post:
-    text = _rest(tree, posts, used)
+    chrome = frozenset(id(tag) for tag in tree.tags if is_chrome(tag))
+    text = _rest(tree, posts, used | chrome)
     if not text and not posts:
         text = visible_text([tree.soup])
     titles = [one_line(tag) for tag in tree.named("h1")[:1]]
     page = Post(place=view.place, text=text, title=next(iter(titles), "") or None)
-    return with_media(page, walk([tree.soup], used), view)
+    page = with_media(page, walk([tree.soup], used | chrome), view)
+    aside = (t for t in walk([tree.soup], used) if id(t) in chrome and t.name != "nav")
+    lines = (visible_text([tag], limit=300).split("\n") for tag in aside)
+    return replace(page, extras=distinct(page, (*page.extras, *chain(*lines))))
 
 
 def _rest(tree: Tree, posts: tuple[Post, ...], used: frozenset[int]) -> str:
     """The main text outside the posts, without lines the posts already hold."""
-    text = visible_text([tree.soup], skip=used, main_only=True)
+    text = without(visible_text([tree.soup], skip=used, main_only=True))
     if not posts:
         return text
     said = lines_of([*(post.text for post in posts), *(p.title or "" for p in posts)])
@@ -254,24 +257,42 @@ def _with_article_facts(
     *,
     metas: dict[str, str],
 ) -> tuple[Post, ...]:
-    """The page's only article with what JSON-LD and meta tags know of it."""
-    mains = [n for n, post in enumerate(posts) if post.kind in ("article", "page")]
-    if len(mains) != 1:
+    """The page's main article with what JSON-LD and meta tags know of it."""
+    number = _main(posts, view)
+    if number is None:
         return posts
     articles = [item for item in told if item.kind == "article"]
     articles.sort(key=lambda item: item.author is None)
     item = articles[0] if articles else schema.Item("article")
     published = item.published or metas.get("article:published_time", "")
     edited = item.edited or metas.get("article:modified_time", "")
-    post = _with_told_text(posts[mains[0]], item)
+    post = _with_told_text(posts[number], item)
     post = replace(
         post,
         title=post.title or item.title,
         author=post.author or item.author or metas.get("author") or None,
-        published=post.published or view.moment(published),
+        published=_exacter(post.published, view.moment(published)),
         edited=post.edited or view.moment(edited),
+        permalink=post.permalink or article_place(view.place),
     )
-    return (*posts[: mains[0]], later_edit_only(post), *posts[mains[0] + 1 :])
+    return (*posts[:number], later_edit_only(post), *posts[number + 1 :])
+
+
+def _main(posts: tuple[Post, ...], view: View) -> int | None:
+    """Which post is what the page is about, when only one can be."""
+    mains = [n for n, post in enumerate(posts) if post.kind in ("article", "page")]
+    here = (None, view.place, article_place(view.place))
+    own = [n for n in mains if posts[n].permalink in here]
+    return own[0] if len(own) == 1 else None
+
+
+def _exacter(shown: Moment | None, told: Moment | None) -> Moment | None:
+    """The time told aside when the page shows only its day."""
+    if shown is None or told is None or shown.precision is not Precision.DAY:
+        return shown or told
+    hours = told.at - shown.at
+    same_day = timedelta(0) <= hours < timedelta(days=1)
+    return replace(told, raw=shown.raw) if same_day else shown
 
 
 def _with_told_text(post: Post, item: schema.Item) -> Post:

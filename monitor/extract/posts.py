@@ -1,50 +1,33 @@
 """Finds the posts of a page and reads each one's parts.
 
-Which parts a software marks is told by ``templates``; what a whole page becomes is
-put together in ``page``.
+Which parts a software marks is told by ``software``, what they say by ``facts``; what
+a whole page becomes is put together in ``page``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import soupsieve
 from bs4.element import Tag
 
-from monitor.extract.dates import read_moment
-from monitor.extract.templates import ARTICLES, SOFTWARE, Template
-from monitor.extract.text import hidden, one_line, visible_text, words_of
+from monitor.extract import facts, wiki
+from monitor.extract.furniture import is_chrome, without
+from monitor.extract.media import distinct, with_media
+from monitor.extract.software import ARTICLES, SOFTWARE
+from monitor.extract.templates import Template
+from monitor.extract.text import hidden, visible_text
 from monitor.extract.tree import Either, Tree, attribute, first, near, walk
-from monitor.extract.urls import absolute, readable
-from monitor.types import Image, Link, Media, Moment, Post, Selectors
+from monitor.extract.urls import absolute
+from monitor.extract.view import Found, View
+from monitor.types import Post, Selectors
 
-_PLAYERS = ("youtube", "youtu.be", "vimeo", "dailymotion", "twitch", "tiktok")
-_SOUNDS = ("soundcloud", "spotify", "podbean", "acast", "libsyn")
 # A Discourse topic has its number last; a post's address adds the post's.
 _POST_OF_TOPIC = re.compile(r"(/t/[^/]+/\d+)/\d+$")
 _WORD = re.compile(r"\w{2}")
-_NAME_WORDS = re.compile(
-    r"^(?:skrevet af|indsendt af|af|posted by|written by|by|von)\b:?\s+"
-    r"|\s+(?:siger|skrev|sagde|says|said|wrote)\s*(?:\.\.\.|…|:)*$|[\s:»]+$",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What every reader needs to know about the page it reads."""
-
-    place: str
-    base: str
-    now: datetime
-    timezone: str
-
-    def moment(self, raw: str) -> Moment | None:
-        """A time in the page's own words."""
-        return read_moment(raw, now=self.now, timezone=self.timezone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +39,28 @@ class Block:
     native_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The posts of a page and the ``id()`` of every tag that went into one."""
+@dataclass(slots=True)
+class Parts:
+    """The tags that tell a post's facts, and what they tell."""
 
-    posts: tuple[Post, ...]
-    used: frozenset[int]
+    text: Tag | None = None
+    tags: list[Tag] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, name: str, tag: Tag | None, value: object) -> None:
+        """Keep a fact that was told, and the tag that told it."""
+        self.facts[name] = value
+        if tag is not None and name != "permalink":
+            self.tags.append(tag)
 
 
 def find_posts(tree: Tree, view: View, selectors: Selectors | None) -> Found:
     """The posts that the page marks as such, in document order."""
     blocks = _selected(tree, selectors) if selectors else []
     if not blocks:
+        talk = wiki.find_posts(tree, view)
+        if talk is not None:
+            return talk
         blocks = _recognised(tree)
     stops = {id(root) for block in blocks for root in block.roots}
     posts, used = [], set()
@@ -162,38 +155,50 @@ def _read(
     own = list(walk(block.roots, stops))
     if len(block.roots) > 1:
         own = [*block.roots, *own]
-    parts = _selected_parts(block, selectors) if selectors else {}
-    parts = parts or _parts(block.template, own)
-    marked = parts.pop("text", None)
-    aside = {id(tag) for tag in own if _is_chrome(tag, block.template)}
-    aside |= {id(tag) for tag in parts.values() if tag is not None}
+    parts = _selected_parts(block, selectors, view) if selectors else None
+    parts = parts or _parts(block, own, view)
+    aside = {id(tag) for tag in own if _is_aside(tag, block.template)}
+    aside |= {id(tag) for tag in parts.tags}
     body = [root for root in block.roots if id(root) not in aside]
-    body = body if marked is None else [marked]
+    body = body if parts.text is None else [parts.text]
     aside -= {id(tag) for tag in body}
+    text = visible_text(body, skip=Either(stops, aside))
     post = Post(
         place=view.place,
-        text=visible_text(body, skip=Either(stops, aside)),
+        text=without(text) if parts.text is None else text,
         kind=block.template.kind,
-        title=_title(parts.get("title")),
-        author=_author(parts.get("author")),
-        published=_time(parts.get("published"), view),
-        edited=_time(parts.get("edited"), view),
-        permalink=_permalink(block, own, view, marked=parts.get("permalink")),
         native_id=block.native_id,
+        **parts.facts,
     )
     post = with_media(post, walk(body, Either(stops, aside)), view)
-    used = {id(tag) for tag in body}
+    used = {id(tag) for tag in body} | aside
     if block.template.whole:
-        around = [root for root in block.roots if id(root) not in used]
-        rest = [visible_text(around, skip=Either(stops, used))]
-        # What was taken out of the text must not be lost for the search.
-        taken = [tag for tag in own if id(tag) in aside]
-        rest += [visible_text([tag], skip=stops, limit=300) for tag in taken]
-        lines = _without_facts("\n".join(rest), post).split("\n")
-        post = replace(post, extras=distinct(post, (*post.extras, *lines)))
+        post = _with_surroundings(post, block, own, skip=(stops, aside, body))
         used |= {id(root) for root in block.roots}
-    used |= aside
     return later_edit_only(post), used
+
+
+def _is_aside(tag: Tag, template: Template) -> bool:
+    return first([tag], template.chrome) is not None or is_chrome(tag)
+
+
+def _with_surroundings(
+    post: Post,
+    block: Block,
+    own: list[Tag],
+    *,
+    skip: tuple[set[int], set[int], list[Tag]],
+) -> Post:
+    """The post with the words around its text: they are no text, yet searched."""
+    stops, aside, body = skip
+    bodies = {id(tag) for tag in body}
+    dealt = Either(stops, bodies | aside)
+    around = [root for root in block.roots if id(root) not in bodies]
+    rest = [visible_text(around, skip=dealt)]
+    taken = [tag for tag in own if id(tag) in aside]
+    rest += [visible_text([tag], skip=dealt, limit=300) for tag in taken]
+    lines = _without_facts("\n".join(rest), post).split("\n")
+    return replace(post, extras=distinct(post, (*post.extras, *lines)))
 
 
 def _without_facts(text: str, post: Post) -> str:
@@ -211,82 +216,71 @@ def later_edit_only(post: Post) -> Post:
     return post
 
 
-def _parts(template: Template, own: list[Tag]) -> dict[str, Tag | None]:
+Reader = Callable[[Tag], object]
+
+
+def _readers(view: View) -> dict[str, Reader]:
+    """What each part of a post is read by."""
     return {
-        "text": first(own, template.body),
-        "title": first(own, template.title),
-        "author": first(own, template.author),
-        "published": first(own, template.published),
-        "edited": first(own, template.edited),
-        "permalink": first(own, template.permalink),
+        "title": facts.title_of,
+        "author": facts.author_of,
+        "published": lambda tag: facts.time_of(tag, view),
+        "edited": lambda tag: facts.time_of(tag, view),
+        "permalink": lambda tag: facts.link_of(tag, view),
     }
 
 
-def _selected_parts(block: Block, selectors: Selectors) -> dict[str, Tag | None]:
+def _parts(block: Block, own: list[Tag], view: View) -> Parts:
+    template = block.template
+    tags = facts.unquoted(own)
+    parts = Parts(first(tags, template.body))
+    for name, read in _readers(view).items():
+        parts.add(name, *facts.told(tags, getattr(template, name), read))
+    told, title = parts.facts["permalink"], parts.facts["title"]
+    if told is None and title is not None and template.kind == "article":
+        told = _title_link(tags, template, view)
+    parts.facts["permalink"] = _permalink(block, own, view, told=told)
+    return parts
+
+
+def _title_link(tags: list[Tag], template: Template, view: View) -> str | None:
+    """Where the title of an article leads: on a list of articles, to its own page."""
+    return facts.told(tags, template.title, lambda tag: facts.link_of(tag, view))[1]
+
+
+def _selected_parts(block: Block, selectors: Selectors, view: View) -> Parts | None:
+    """The parts that the source's own selectors pick, or None when they pick none."""
+    root = block.roots[0]
     wanted = {
-        "text": selectors.text,
         "author": selectors.author,
         "published": selectors.published,
         "permalink": selectors.permalink,
     }
-    found: dict[str, Tag | None] = {}
-    for key, selector in wanted.items():
-        if selector:
-            found[key] = soupsieve.select_one(selector, block.roots[0])
-    return found
-
-
-def _is_chrome(tag: Tag, template: Template) -> bool:
-    return first([tag], template.chrome) is not None if template.chrome else False
-
-
-def _title(tag: Tag | None) -> str | None:
-    if tag is None:
+    text = soupsieve.select_one(selectors.text, root) if selectors.text else None
+    if text is None and not any(wanted.values()):
         return None
-    return attribute(tag, "content") or one_line(tag) or None
-
-
-def _author(tag: Tag | None) -> str | None:
-    if tag is None:
-        return None
-    inner = first(near(tag), ("[itemprop=name]", ".fn", ".n"))
-    chosen = inner or tag
-    name = attribute(chosen, "content") or one_line(chosen)
-    before = None
-    while name != before:
-        before, name = name, _NAME_WORDS.sub("", name).strip()
-    return name[:200] or None
-
-
-def _time(tag: Tag | None, view: View) -> Moment | None:
-    """The time that a tag or the first ``time`` in it tells."""
-    if tag is None:
-        return None
-    inner = first([tag, *near(tag)], ("time[datetime]", "[datetime]", "abbr[title]"))
-    chosen = inner or tag
-    shown = one_line(chosen)
-    for key in ("datetime", "content", "title", "data-timestamp"):
-        moment = view.moment(attribute(chosen, key))
-        if moment is not None:
-            return replace(moment, raw=shown) if shown else moment
-    return view.moment(shown[-120:]) or view.moment(shown.rpartition("»")[2])
+    parts, readers = Parts(text), _readers(view)
+    for name, selector in wanted.items():
+        tag = soupsieve.select_one(selector, root) if selector else None
+        parts.add(name, tag, readers[name](tag) if tag is not None else None)
+    own = list(walk(block.roots))
+    told = parts.facts["permalink"]
+    parts.facts["permalink"] = _permalink(block, own, view, told=told)
+    return parts
 
 
 def _permalink(
-    block: Block, own: list[Tag], view: View, *, marked: Tag | None
+    block: Block, own: list[Tag], view: View, *, told: str | None
 ) -> str | None:
-    """The post's own address: a link to its anchor, a marked link, or built."""
+    """The post's own address: a link to its anchor, the one it told, or built."""
     anchor = attribute(block.roots[0], "id")
     comment = block.template.kind != "article"
     if anchor and comment:
-        hrefs = [attribute(tag, "href") for tag in own if tag.name == "a"]
-        ending = [href for href in hrefs if href.endswith(f"#{anchor}")]
-        if longest := max(ending, key=len, default=""):
-            return absolute(view.base, longest, keep_fragment=True)
-    if marked is not None and not _address(marked):
-        marked = first(near(marked), ("a[href]",))
-    if marked is not None:
-        return absolute(view.base, _address(marked), keep_fragment=True)
+        linked = facts.anchor_link(anchor, own, view)
+        if linked is not None:
+            return linked
+    if told is not None:
+        return told
     if block.template.address and block.native_id:
         path = view.place.partition("?")[0]
         topic = _POST_OF_TOPIC.sub(r"\1", path)
@@ -297,71 +291,3 @@ def _permalink(
     if anchor and comment:
         return absolute(view.place, f"#{anchor}", keep_fragment=True)
     return None
-
-
-def _address(tag: Tag) -> str:
-    return attribute(tag, "href") or attribute(tag, "content")
-
-
-def with_media(post: Post, tags: Iterable[Tag], view: View) -> Post:
-    """The post with the links, images and embeds among some tags, and their words."""
-    links: dict[str, Link] = {}
-    images: dict[str, Image] = {}
-    media: dict[str, Media] = {}
-    words: list[str] = []
-    for tag in tags:
-        if tag.name == "a" and (url := _absolute(tag, "href", view)):
-            if url not in links:
-                links[url] = Link(url, one_line(tag, limit=30)[:300])
-        elif tag.name == "img":
-            url = _absolute(tag, "src", view) or _absolute(tag, "data-src", view)
-            if url:
-                images.setdefault(url, Image(url, attribute(tag, "alt")))
-            words.append(attribute(tag, "alt"))
-        elif tag.name in ("audio", "video", "iframe", "embed", "object"):
-            for item in _media(tag, view):
-                media.setdefault(item.url, item)
-        words += (attribute(tag, "title"), attribute(tag, "aria-label"))
-    captions = [url for item in media.values() for url in item.captions]
-    addresses = (readable(url) for url in (*links, *captions))
-    return replace(
-        post,
-        links=tuple(links.values()),
-        images=tuple(images.values()),
-        media=tuple(media.values()),
-        extras=distinct(post, (*post.extras, *words, *addresses)),
-    )
-
-
-def _absolute(tag: Tag, key: str, view: View) -> str | None:
-    value = attribute(tag, key)
-    if not value or value.startswith("#"):
-        return None
-    return absolute(view.base, value, keep_fragment=True)
-
-
-def _media(tag: Tag, view: View) -> list[Media]:
-    inner = near(tag)
-    captions = [_absolute(t, "src", view) for t in inner if t.name == "track"]
-    addresses = [_absolute(tag, key, view) for key in ("src", "data-src", "data")]
-    addresses += [_absolute(t, "src", view) for t in inner if t.name == "source"]
-    kind = tag.name
-    found = []
-    for url in filter(None, addresses):
-        if kind not in ("audio", "video"):
-            host = url.split("/")[2]
-            if any(name in host for name in _SOUNDS):
-                kind = "audio"
-            elif any(name in host for name in _PLAYERS) or "video" in url:
-                kind = "video"
-            else:
-                continue
-        found.append(Media(url, kind, tuple(filter(None, captions))))
-    return found
-
-
-def distinct(post: Post, words: Iterable[str]) -> tuple[str, ...]:
-    """The words that neither title nor text already say, each once."""
-    said = words_of(f"{post.title or ''} {post.text}")
-    kept = dict.fromkeys(filter(None, map(words_of, words)))
-    return tuple(word for word in kept if word not in said)

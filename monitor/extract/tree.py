@@ -18,12 +18,16 @@ from bs4.element import Tag
 
 NEAR = 300
 _UNSEEN = {"template", "noscript"}
+_BREAK = re.compile(r"</?wbr\s*/?>", re.IGNORECASE)
 _PATTERN = re.compile(r"^([\w-]+)?((?:\.[\w-]+)*)((?:\[[^\]]+\])*)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A simple selector, ``tag.class[attribute=word]``, quick to try on a tag."""
+    """A simple selector, ``tag.class[attribute=word]``, quick to try on a tag.
+
+    ``[attribute*=part]`` matches any value with these letters in it.
+    """
 
     name: str
     classes: frozenset[str]
@@ -52,9 +56,11 @@ def pattern(text: str) -> Pattern:
 
 
 def _has(tag: Tag, key: str, value: str) -> bool:
-    given = tag.attrs.get(key)
+    given = tag.attrs.get(key.removesuffix("*"))
     if given is None:
         return False
+    if key[-1] == "*":
+        return value in (" ".join(given) if isinstance(given, list) else str(given))
     words = given if isinstance(given, list) else str(given).split()
     return not value or value in words
 
@@ -82,7 +88,8 @@ class Tree:
     """
 
     def __init__(self, html: str) -> None:
-        data = html.encode("utf-8", "replace")
+        # The parser takes <wbr> for a tag that holds all that follows.
+        data = _BREAK.sub("", html).encode("utf-8", "replace")
         if b"<" not in data:
             data += b"\n"  # or a lone address would be warned of as a mistake of ours
         self.soup = BeautifulSoup(data, "lxml", from_encoding="utf-8")

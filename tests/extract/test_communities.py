@@ -150,7 +150,8 @@ def test_microdata_gives_article_and_nested_comments() -> None:
  itemtype="https://schema.org/Comment" id="k2"><p itemprop="text">Nej</p></div></div>
 </div>"""
     article, first, second = read(html, "https://nyt.example/f").posts
-    assert facts(article) == ("article", None, "Ellen", "20 07:00", None)
+    place = "https://nyt.example/f"
+    assert facts(article) == ("article", None, "Ellen", "20 07:00", place)
     assert article.text == "Ruth afviser."
     at = "https://nyt.example/f#k"
     assert facts(first) == ("comment", None, "Bo", "21 07:00", at + "1")
@@ -182,7 +183,8 @@ def test_json_ld_gives_facts_and_the_comments_scripts_would_show() -> None:
 <script type="application/ld+json">{{broken</script>
 <article><h1>Fagchef afviser</h1><p>Ruth afviser.</p></article>"""
     article, comment = read(html, "https://nyt.example/f").posts
-    assert facts(article) == ("article", None, "Ellen", "20 07:00", None)
+    place = "https://nyt.example/f"
+    assert facts(article) == ("article", None, "Ellen", "20 07:00", place)
     at = "https://nyt.example/f#k1"
     assert facts(comment) == ("comment", None, "Bo", "21 07:00", at)
     assert comment.text == "Fyr hende"

@@ -130,7 +130,8 @@ BLOCK_THEME = """<html><head><title>Et møde</title></head>
 
 def test_a_wordpress_block_theme_gives_the_time_that_is_not_shown() -> None:
     article, first, second = read(BLOCK_THEME, "https://blog.example/m/").posts
-    assert facts(article) == ("article", None, "Tove Tang", "20 13:35", None)
+    place = "https://blog.example/m/"
+    assert facts(article) == ("article", None, "Tove Tang", "20 13:35", place)
     assert article.text == "Mødet var kort."
     at = "https://blog.example/m/#comment-"
     assert facts(first) == ("comment", "7", "Bo Bro", "21 15:05", at + "7")
