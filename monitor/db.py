@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -41,11 +42,19 @@ class Database:
     engine: Engine
     reader: Engine
     keyring: Keyring
+    # SQLite lets one write and has the others try again and again, so that one of
+    # many may starve: ours queue up here.
+    turn: AbstractContextManager[object] = field(default_factory=RLock, repr=False)
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """One short writing transaction: commits at the end, or rolls back."""
-        with Session(self.engine) as session, session.begin():
+        alone = self.url.get_backend_name() == "sqlite"
+        with (
+            self.turn if alone else nullcontext(),
+            Session(self.engine) as session,
+            session.begin(),
+        ):
             session.info["keyring"] = self.keyring
             yield session
 
