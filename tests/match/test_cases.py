@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 
 from monitor.extract import read_page
+from monitor.extract.flat import flat_text
 from monitor.match import build, find
 from monitor.types import Context, Entry, Match
 
 FOLDER = Path(__file__).with_name("cases")
+URL = "https://blog.example/indlæg/1"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CONTEXT = Context(
     center_words={
@@ -94,17 +96,21 @@ INDEX = build(
 def texts_of(case: Case) -> list[str]:
     if not case.is_page:
         return [case.text]
-    read = read_page(
-        case.text.encode(),
-        content_type="text/html; charset=utf-8",
-        url="https://blog.example/indlæg/1",
-        now=NOW,
-    )
+    kind = "text/html; charset=utf-8"
+    read = read_page(case.text.encode(), content_type=kind, url=URL, now=NOW)
     return [post.searched_text for post in read.posts]
 
 
-def matches_of(case: Case) -> list[Match]:
-    return [match for text in texts_of(case) for match in find(INDEX, text, CONTEXT)]
+def matches_of(texts: list[str]) -> list[Match]:
+    return [match for text in texts for match in find(INDEX, text, CONTEXT)]
+
+
+def outcome(matches: list[Match]) -> set[tuple[str, str, str]]:
+    return {(NAMES[m.employee_id], m.band.value, m.quote) for m in matches}
+
+
+def wanted(case: Case) -> set[tuple[str, str, str]]:
+    return {(name, *case.found) for name in case.people} if case.found else set()
 
 
 # Lines that nothing finds yet; each leaves this file as soon as it comes out right.
@@ -119,11 +125,14 @@ def case_of(case: Case) -> Any:
 
 @pytest.mark.parametrize("case", [case_of(case) for case in CASES])
 def test_a_line_comes_out_as_it_says(case: Case) -> None:
-    matches = matches_of(case)
-    found = {(NAMES[m.employee_id], m.band.value, m.quote) for m in matches}
-    wanted = {(name, *case.found) for name in case.people} if case.found else set()
-    assert found == wanted
+    matches = matches_of(texts_of(case))
+    assert outcome(matches) == wanted(case)
     assert all(m.ambiguous for m in matches) == (len(case.people) > 1 or not matches)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.is_page])
+def test_a_page_in_a_file_comes_out_as_it_says(case: Case) -> None:
+    assert outcome(matches_of([flat_text(case.text, URL)])) == wanted(case)
 
 
 def test_hard_negatives_are_as_many_as_positives() -> None:
