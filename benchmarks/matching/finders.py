@@ -51,7 +51,8 @@ def names_of(people: Iterable[Person]) -> dict[str, list[int]]:
     """Every name the others are given, in small letters, and whose it is."""
     found: dict[str, list[int]] = defaultdict(list)
     for person in people:
-        names = (person.name, short(person), *person.aliases)
+        profile = person.profile.removeprefix("https://").rstrip("/")
+        names = (person.name, short(person), *person.aliases, person.email, profile)
         for name in dict.fromkeys(name.lower() for name in names):
             found[name].append(person.id)
     return found

@@ -61,7 +61,7 @@ QUICK = Sizes(
     spaczz=60,
     megabytes={100: 0.4, 1_000: 0.4},
     scanned={1_000: 1},
-    rounds=1,
+    rounds=2,
     doubled=100_000,
 )
 
