@@ -187,10 +187,16 @@ class Center(Table):
     contact_phone: Text
     contact_email: Text
     context_words: tuple[Text, ...] = ()
+    staff_words: tuple[Text, ...] = ()
     own_sites: tuple[Text, ...] = ()
     own_accounts: tuple[Text, ...] = ()
     office_numbers: tuple[Text, ...] = ()
     guideline_links: tuple[Text, ...] = ()
+
+    @property
+    def words_near_names(self) -> tuple[str, ...]:
+        """What near a name tells that it is one of this centre's employees."""
+        return (self.name, *self.context_words, *self.staff_words)
 
 
 class CentersToml(Table):
@@ -209,20 +215,23 @@ class CentersToml(Table):
         return centers
 
 
-WEAK_CAP = 0.69  # what an initial or a single name is capped at: never a hit
-
-
 class MatchingToml(Table):
     """The whole of ``matching.toml``: where a match becomes a hit."""
 
-    version: Text = "1"
+    version: str = Field(default="1", pattern=r"^[\w.-]{1,16}$")
     cutoff: float = Field(default=0.50, ge=0.3, le=0.9)
     threshold: float = Field(default=0.70, ge=0.5, le=0.95)
+    weak_cap: float = Field(default=0.69, ge=0.3, le=0.94)
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        if self.cutoff > WEAK_CAP or self.threshold <= WEAK_CAP:
-            raise wrong("config_thresholds", cap=str(WEAK_CAP))
+        if not self.cutoff <= self.weak_cap < self.threshold:
+            raise wrong(
+                "config_thresholds",
+                cutoff=self.cutoff,
+                cap=self.weak_cap,
+                threshold=self.threshold,
+            )
         return self
 
 

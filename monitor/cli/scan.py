@@ -121,7 +121,7 @@ def _compiled(people: People, settings: Settings, *, texts: bool) -> Search:
     from monitor.scan.work import Search
     from monitor.types import Context
 
-    words = {c.id: (c.name, *c.context_words) for c in settings.centers}
+    words = {c.id: c.words_near_names for c in settings.centers}
     for entry in people.entries:  # a file may name centres that are not configured
         words.setdefault(entry.center, (entry.center,))
     matching = settings.matching
@@ -129,7 +129,7 @@ def _compiled(people: People, settings: Settings, *, texts: bool) -> Search:
         build(people.entries),
         people.names,
         Context(center_words=words),
-        Thresholds(cutoff=matching.cutoff, threshold=matching.threshold),
+        Thresholds(matching.cutoff, matching.threshold, matching.weak_cap),
         language=current(),
         texts=texts,
     )

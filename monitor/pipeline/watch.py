@@ -60,7 +60,7 @@ def matching_version(settings: MatchingToml) -> str:
 
 def thresholds(settings: MatchingToml) -> Thresholds:
     """The configured thresholds as the matcher takes them."""
-    return Thresholds(cutoff=settings.cutoff, threshold=settings.threshold)
+    return Thresholds(settings.cutoff, settings.threshold, settings.weak_cap)
 
 
 def notice_version(session: Session, version: str) -> None:
@@ -77,7 +77,7 @@ def context_of(settings: Settings, source_center: str | None) -> Context:
     """The words of each centre that make a common name worth a look."""
     return Context(
         source_center=source_center,
-        center_words={c.id: (c.name, *c.context_words) for c in settings.centers},
+        center_words={c.id: c.words_near_names for c in settings.centers},
     )
 
 

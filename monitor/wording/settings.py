@@ -28,8 +28,9 @@ WORDING: dict[str, str] = {
         "what was erased is gone for good after that."
     ),
     "config_thresholds": N_(
-        "{file}, line {line}: cutoff must be {cap} at most and threshold above {cap}, "
-        "so that an initial or a single name never becomes a hit."
+        "{file}, line {line}: cutoff ({cutoff}) must not be above weak_cap ({cap}), "
+        "and weak_cap must be below threshold ({threshold}), so that an initial or a "
+        "single name is kept and never becomes a hit."
     ),
     "config_twice": N_(
         "{file}, line {line}, {place}: “{given}” is used twice. Every id may stand "
