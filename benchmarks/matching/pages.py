@@ -180,6 +180,8 @@ class Pages:
         if writing.slot == "genitive":
             block += "_GENITIVE"
         sentence = filled(self.rng, self.rng.choice(self.blocks[block]))
+        if writing.text.endswith("."):
+            sentence = sentence.replace("{N}.", "{N}")  # one full stop is enough
         return re.sub(r"\{[NG]\}", lambda _: writing.text, sentence)
 
     def _listed(self, name: str, *, at_work: bool) -> str:

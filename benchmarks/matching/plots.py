@@ -72,7 +72,7 @@ def _kinds(axes: Axes, results: Results) -> None:
         linewidth=0,
         label="best of four libraries",
     )
-    axes.set_xticks(list(places), GROUPS)
+    axes.set_xticks(list(places), GROUPS, fontsize=9)
     axes.set_ylim(0, 1.05)
     axes.set_ylabel("recall")
     axes.legend(loc="upper right", ncols=2, bbox_to_anchor=(1, 1.16), frameon=False)

@@ -158,7 +158,7 @@ def _street(at: Setting, person: Person) -> Trap:
 def _place(at: Setting, person: Person) -> Trap:
     text = at.rng.choice(
         (
-            f"{person.given} fra {person.family} Kommune vandt løbet.",
+            f"{person.given} fra {person.family} Sogn vandt løbet.",
             f"Han hentede {person.given} i {person.family} ved firetiden.",
             f"{person.given} på {person.family} Skole har fødselsdag.",
             f"Jeg mødte {person.given} ved {person.family} Station.",
