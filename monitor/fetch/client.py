@@ -146,6 +146,8 @@ class Visit:
         return request
 
     async def _received(self, response: httpx.Response, limit: int) -> Exchange:
+        if not response.http_version.startswith("HTTP/1."):
+            raise Refusal("protocol_error")
         headers = _text(response.headers.raw)
         if sum(len(k) + len(v) for k, v in headers) > self._rules.max_header_bytes:
             raise Refusal("headers_too_large")

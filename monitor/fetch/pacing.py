@@ -25,6 +25,7 @@ Begin = Callable[[], AbstractContextManager[Session]]
 Clock = Callable[[], datetime]
 
 MAX_REST = timedelta(days=1)  # a host may not silence itself for longer
+LONG = 30.0  # s between two requests; who asks for more is read in other runs
 _SHORTEST_NAP = 0.01
 
 
@@ -106,7 +107,8 @@ class Pace:
     async def turn(self, host: str, delay: float) -> AsyncIterator[Turn]:
         """Wait for the host, use the turn, give it back.
 
-        Raises Refusal ``host_resting`` when the wait would pass ``rules.patience``.
+        Raises Refusal ``host_resting`` when the wait would pass ``rules.patience``,
+        or ``LONG`` where the delay itself does: the source is then put off.
         """
         lane = self._lanes.setdefault(host, asyncio.Lock())
         async with lane:
@@ -122,12 +124,13 @@ class Pace:
         """A grant together with one of the slots."""
         lease = timedelta(seconds=self._rules.deadline + delay)
         nap = max(self._rules.delay, _SHORTEST_NAP)
+        patience = self._rules.patience if delay <= LONG else LONG
         while True:
             found = await self._slot_and_grant(host, lease)
             if isinstance(found, Grant):
                 return found
             wait = (found.at - self._clock()).total_seconds()
-            if wait > self._rules.patience:
+            if wait > patience:
                 raise Refusal(
                     "host_resting",
                     state=ReadState.BLOCKED,

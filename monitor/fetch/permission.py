@@ -19,7 +19,9 @@ from monitor.fetch.robots import Robots
 from monitor.fetch.rules import FetchRules, Refusal
 
 _KEPT = 64  # parsed files in memory; the database holds them all
-_MAX_DELAY = 60.0  # s; a longer wish holds from the first page on
+# Seconds; a longer wish holds from the first page on. Otherwise the file itself, asked
+# for anew each day, would take the only turn of that day.
+_MAX_DELAY = 6 * 3600.0
 _NOT_TRIED = frozenset({"host_resting", "port_refused", "refused_address"})
 
 

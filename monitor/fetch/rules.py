@@ -23,7 +23,7 @@ class FetchRules:
     delay: float = 10.0
     connect_timeout: float = 10.0
     deadline: float = 30.0
-    patience: float = 120.0
+    patience: float = 60.0
     max_bytes: int = 10_000_000
     max_header_bytes: int = 65_536
     max_redirects: int = 5

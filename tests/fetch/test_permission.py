@@ -92,15 +92,17 @@ def test_crawl_delay_is_kept_between_pages(serve: Serve, sqlite: Database) -> No
     assert min(gaps) >= 0.3
 
 
+@pytest.mark.parametrize("seconds", [31, 3600])
 def test_very_long_crawl_delay_puts_the_rest_off(
-    serve: Serve, sqlite: Database
+    serve: Serve, sqlite: Database, seconds: int
 ) -> None:
-    text = b"User-agent: *\nCrawl-delay: 3600\nDisallow: /x"
+    text = b"User-agent: *\nCrawl-delay: %d\nDisallow: /x" % seconds
     site = serve({"/robots.txt": answer(text), "/": answer(b"page")})
     (first,) = visit(site, sqlite, pages=1)
     assert outcome(first) == "host_resting"
     assert first.retry_at is not None
-    assert now() < first.retry_at <= now() + timedelta(seconds=60)
+    assert now() < first.retry_at <= now() + timedelta(seconds=seconds)
+    assert site.paths() == ["/robots.txt"]
 
 
 def visit(site: Site, database: Database, *, pages: int) -> list[Fetched]:
