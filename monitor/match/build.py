@@ -20,6 +20,7 @@ from monitor.types import Entry
 K = TypeVar("K")
 V = TypeVar("V")
 _SHORTEST_JOINED = 6
+_RARE_GIVEN = 1500  # bearers up to which a first name says something by itself
 _SHORTEST_PATH = 4
 
 
@@ -92,6 +93,8 @@ class _Tables:
         if not rest:
             return
         self.givens[first, center].append(form)
+        if lexicon().given.get(first, 0) <= _RARE_GIVEN:
+            self.givens[first, ""].append(form)
         for word in dict.fromkeys(_surnames(form)):
             self.pairs[f"{first[0]}.", word].append(form)
         for word in {form.words[-form.family], form.words[-1]}:

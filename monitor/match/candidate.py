@@ -16,6 +16,7 @@ class Way(StrEnum):
     SURNAME_FIRST = "surname_first"
     SWAPPED = "swapped"
     SINGLE = "single"
+    GIVEN = "given"
     JOINED = "joined"
     EMAIL = "email"
     PROFILE_URL = "profile_url"
@@ -51,7 +52,7 @@ class Candidate:
     @property
     def says_little(self) -> bool:
         """A single name, an initial or a short form for one of the two names."""
-        return self.way is Way.SINGLE or any(
+        return self.way in (Way.SINGLE, Way.GIVEN) or any(
             r is not None and r.how in (How.INITIAL, How.NICKNAME)
             for r in (self.given, self.family)
         )

@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from monitor.match.candidate import Candidate, Way
 from monitor.match.fold import fold, spellings, tokens
 from monitor.match.lexicon import lexicon
 from monitor.match.page import Page
 from monitor.types import Context, Entry
 
+_BESIDE = 4  # words either side of a first name alone, or a blank line apart
 _NEAR = 12  # words either side, whatever stands between
 _NEAR_IN_PARAGRAPH = 40  # words either side within one paragraph
 _ENDINGS = ("s", "en", "ens", "et", "ets", "er", "ers", "erne", "ernes", "ne", "n", "r")
@@ -60,8 +62,7 @@ class _Roles(dict[str, bool]):
     def __missing__(self, word: str) -> bool:
         if len(self) >= _REMEMBERED:
             self.clear()
-        lex = lexicon()
-        self[word] = word in lex.role_words or word.startswith(lex.role_stems)
+        self[word] = lexicon().is_role(word)
         return self[word]
 
 
@@ -94,13 +95,14 @@ class Surroundings:
         self._context = context
         self._found: dict[tuple[str, ...], Places] = {}
 
-    def word_near(self, first: int, last: int, entry: Entry) -> str | None:
-        """The context word of an entry nearest to words ``first`` … ``last``."""
+    def word_near(self, found: Candidate, entry: Entry) -> str | None:
+        """The context word of an entry nearest to a candidate for it."""
+        first, last = found.first, found.last
         near = [
             (max(first - place, place - last), place, -lengths[place])
             for places, lengths in self._sets(entry)
             for place in _neighbours(places, first, last)
-            if self._is_near(place, first, last)
+            if self._is_near(place, found)
         ]
         if not near:
             return None
@@ -152,13 +154,22 @@ class Surroundings:
             and len(words) >= len(phrase) - 1
         )
 
-    def _is_near(self, place: int, first: int, last: int) -> bool:
-        distance = max(first - place, place - last)
-        if distance <= _NEAR:
+    def centers(self) -> frozenset[str]:
+        """The centres that the page is of, or names."""
+        named = self._context.center_words.items()
+        found = {center for center, words in named if self._positions(words).places}
+        return frozenset(found | {self._context.source_center or ""})
+
+    def _is_near(self, place: int, found: Candidate) -> bool:
+        """Whether a word is near enough; what says little needs it nearer."""
+        distance = max(found.first - place, place - found.last)
+        if found.way is Way.GIVEN:
+            return distance <= _BESIDE
+        if distance <= (_BESIDE if found.says_little else _NEAR):
             return True
-        return distance <= _NEAR_IN_PARAGRAPH and self._paragraph(
-            place
-        ) == self._paragraph(first)
+        within = _NEAR if found.says_little else _NEAR_IN_PARAGRAPH
+        here, there = self._paragraph(found.first), self._paragraph(place)
+        return distance <= within and here == there
 
     def _paragraph(self, place: int) -> int:
         return bisect_left(self._blank_lines, self._page.tokens[place].start)

@@ -148,7 +148,7 @@ def _squeezed(word: str) -> Iterator[str]:
         yield "".join(pieces) + word[end:]
 
 
-_FEW = re.compile(r"[^\W_]|…|\.\.+|\W|_")
+_PIECES = re.compile(r"[^\W_]|…|\.\.+|\W|_")
 
 
 def visible(word: str) -> str:
@@ -156,20 +156,15 @@ def visible(word: str) -> str:
     return _letters(word)
 
 
-def mask(word: str, *, loose: bool = False) -> re.Pattern[str] | None:
-    """What fits a word some of whose letters are hidden; None if none are.
-
-    A sign stands for one letter, three dots for any number; all signs do when
-    ``loose``.
-    """
-    pieces = _FEW.findall(word)
-    hidden = [piece for piece in pieces if not piece.isalnum()]
-    if not hidden or len(hidden) == len(pieces):
-        return None
-    pattern = (
-        re.escape(piece)
-        if piece.isalnum()
-        else (".+" if loose or (piece[0] in ".…" and piece != ".") else ".")
-        for piece in pieces
+def fits(masked: str, part: str) -> bool:
+    """Whether a part may stand behind a mask, a sign for each hidden letter."""
+    return len(masked) == len(part) and all(
+        sign == letter or not sign.isalnum()
+        for sign, letter in zip(masked, part, strict=True)
     )
-    return re.compile("".join(pattern))
+
+
+def loosely(masked: str) -> re.Pattern[str]:
+    """What fits a mask whose signs may each stand for any number of letters."""
+    pieces = _PIECES.findall(masked)
+    return re.compile("".join(p if p.isalnum() else ".+" for p in pieces))

@@ -44,13 +44,15 @@ def judgements(
 ) -> Iterator[Judged]:
     """Every candidate of a page, judged; refused ones too."""
     around = Surroundings(page, context)
-    found_here = chain(Search(index, page).candidates(), addresses(index, page))
+    found_here = chain(
+        Search(index, page, around.centers).candidates(), addresses(index, page)
+    )
     for found in found_here:
         entry = index.entries[found.entry]
         yield judge(
             found,
             page,
-            context_word=around.word_near(found.first, found.last, entry),
+            context_word=around.word_near(found, entry),
             of_center=context.source_center == entry.center,
             thresholds=thresholds,
         )

@@ -73,10 +73,15 @@ def fold(text: str) -> str:
     uniform, unseen characters ``GONE``.
     """
     if text.isascii():
-        return text.lower()
+        return text.lower().replace("`", "'")
+    return composed(text).translate(_TABLE)
+
+
+def composed(text: str) -> str:
+    """A text whose letters stand as one character with their ring or dots."""
     if "\u030a" in text or "\u0308" in text:
-        text = _PAIRS.sub(_composed, text)
-    return text.translate(_TABLE)
+        return _PAIRS.sub(_composed, text)
+    return text
 
 
 class Token(NamedTuple):
@@ -137,5 +142,5 @@ _COLLAPSED = str.maketrans({"æ": "a", "ø": "o", "å": "a"})
 
 def collapse(word: str) -> str:
     """A folded word with all spellings of æ, ø and å made one, for counting edits."""
-    word = word.translate(_COLLAPSED)
-    return word.replace("aa", "a").replace("ae", "a").replace("oe", "o")
+    word = word.replace("aa", "å").replace("ae", "æ").replace("oe", "ø")
+    return word.translate(_COLLAPSED)

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from monitor.match.disguise import is_plain, mask, unveiled, visible
+from monitor.match.disguise import fits, is_plain, loosely, unveiled, visible
 from monitor.match.fold import collapse, spellings, unsigned
 from monitor.match.lexicon import lexicon
 from monitor.match.sounds import certain, sound
@@ -32,6 +32,7 @@ SHORTEST_TYPO = 4  # letters; shorter parts are found exactly or not at all
 _TWO_EDITS = 9  # letters from which two edits are a typo
 _FEWEST_SHOWN = 2  # letters that a masked part must still show
 _REMEMBERED = 50_000  # readings kept per process
+UNMET = "?"  # of a run of characters that nobody has asked about
 _LETTERS = re.compile(r"[^\W_]+")
 # Signs that join or follow a name rather than hide a letter of it.
 _JOINING = re.compile(r"[-._+~'|]|^[@#*$!]|[^*#•█][*#•█]$")
@@ -100,6 +101,13 @@ class _Memo(dict[K, V]):
         return value
 
 
+class Told(_Memo[str, str]):
+    """What each run of characters met so far is to a name, as ``sieve`` counts."""
+
+    def __missing__(self, run: str) -> str:
+        return UNMET
+
+
 class Partners(NamedTuple):
     """Words that form a pair with one, and the same collapsed, for counting edits."""
 
@@ -130,12 +138,17 @@ class Index:
     _read_before: _Memo[str, tuple[Reading, ...]] = field(
         default_factory=_Memo, compare=False, repr=False
     )
+    _joined_before: _Memo[str, tuple[tuple[Form, Reading], ...]] = field(
+        default_factory=_Memo, compare=False, repr=False
+    )
     _typos_before: _Memo[tuple[str, str], tuple[Reading, ...]] = field(
         default_factory=_Memo, compare=False, repr=False
     )
     _shapes: _Memo[tuple[int, str], tuple[str, ...]] = field(
         default_factory=_Memo, compare=False, repr=False
     )
+
+    told: Told = field(default_factory=Told, compare=False, repr=False)
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """The name parts a folded word is, without any typo; disguised ones too."""
@@ -146,12 +159,14 @@ class Index:
 
     def whole(self, word: str) -> tuple[tuple[Form, Reading], ...]:
         """The forms that a folded word is joined of, and how."""
-        found = tuple(self._joined(word, How.EXACT))
-        if found or is_plain(word):
-            return found
-        return tuple(
-            one for bare in unveiled(word) for one in self._joined(bare, How.DISGUISED)
-        )
+        known = self._joined_before.get(word)
+        if known is None:
+            known = tuple(self._joined(word, How.EXACT))
+            if not known and not is_plain(word):
+                bare = unveiled(word)
+                known = tuple(j for b in bare for j in self._joined(b, How.DISGUISED))
+            self._joined_before.keep(word, known)
+        return known
 
     def _joined(self, word: str, how: How) -> Iterable[tuple[Form, Reading]]:
         for stem, genitive in _stems(word):
@@ -187,19 +202,16 @@ class Index:
     def _all(self, word: str) -> Iterable[Reading]:
         yield from self._spelled(word)
         lex = lexicon()
-        if word in lex.everyday:
+        for full in lex.nicknames.get(word, ()):
+            for part in self._parts(full):
+                yield Reading(part, How.NICKNAME)
+        if word in lex.everyday and not lex.is_foreign(word):
             return
         if not is_plain(word):
             for bare in unveiled(word):
                 for reading in self._spelled(bare):
                     yield reading._replace(how=How.DISGUISED)
-        if word.isalnum():
-            yield from self._sounding(word)
-            for full in lex.nicknames.get(word, ()):
-                for part in self._parts(full):
-                    yield Reading(part, How.NICKNAME)
-        else:
-            yield from self._masked(word)
+        yield from self._sounding(word) if word.isalnum() else self._masked(word)
 
     def _spelled(self, word: str) -> Iterable[Reading]:
         for stem, genitive in _stems(word):
@@ -225,12 +237,12 @@ class Index:
         shown = visible(word)
         if len(shown) == 1 and word[0] == shown:
             yield Reading(f"{shown}.", How.INITIAL)
-        pattern = mask(collapse(word))
-        if pattern is None or len(shown) < _FEWEST_SHOWN:
+        if len(shown) < _FEWEST_SHOWN:
             return
         self._learn_shapes()
-        for part in self._shapes.get((len(collapse(word)), word[0]), ()):
-            if pattern.fullmatch(collapse(part)):
+        masked = collapse(word)
+        for part in self._shapes.get((len(masked), word[0]), ()):
+            if fits(masked, collapse(part)):
                 yield Reading(part, How.MASKED, edits=len(word) - len(shown))
 
     def _learn_shapes(self) -> None:
@@ -266,9 +278,9 @@ class Index:
 def _hidden(word: str, partners: Partners) -> Iterable[Reading]:
     """Parts that a word hides letters of, however many each sign stands for."""
     shown = visible(word)
-    pattern = mask(collapse(word), loose=True)
-    if pattern is None or len(shown) < _FEWEST_SHOWN:
+    if len(shown) < _FEWEST_SHOWN:
         return
+    pattern = loosely(collapse(word))
     for part, collapsed in zip(*partners, strict=True):
         if pattern.fullmatch(collapsed):
             yield Reading(part, How.MASKED, edits=max(1, len(part) - len(shown)))

@@ -64,6 +64,14 @@ class Lexicon:
         """Whether a folded word means something else than a misspelt name."""
         return word in self.everyday or word in self.given or word in self.family
 
+    def is_role(self, word: str) -> bool:
+        """Whether a folded word places somebody at work in a municipality."""
+        return word in self.role_words or word.startswith(self.role_stems)
+
+    def is_foreign(self, word: str) -> bool:
+        """Whether a frequent word is the foreign spelling of a Danish name."""
+        return word in self.same_names or (word.endswith("son") and len(word) > 5)
+
     def is_compound(self, word: str) -> bool:
         """Whether a folded word is made of two words as Danish surnames are."""
         return any(

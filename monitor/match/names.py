@@ -5,7 +5,7 @@ How much a place proves is left to ``score``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, product
 
 from monitor.match.candidate import Candidate, Way
@@ -19,6 +19,9 @@ _STEPS = frozenset((Gap.SPACE, Gap.LINE, Gap.HYPHEN, Gap.TIGHT, Gap.COMMA))
 _REVERSED_GAPS = frozenset((Gap.COMMA, Gap.SPACE, Gap.HYPHEN))
 _SLUG_GAPS = frozenset((Gap.HYPHEN, Gap.TIGHT))  # where an -s is no genitive
 _WITHIN = (Gap.SPACE, Gap.HYPHEN)  # between the words of a double name
+# Small words between a role and a first name, and after one before a place of work.
+_BEING = frozenset(("end", "er", "hedder", "hed", "var", "hos", "til"))
+_AT_WORK = frozenset(("fra", "på", "i", "ved", "hos", "nede", "ovre", "inde", "oppe"))
 _TAGS = ("@", "#")
 _TOO_LITTLE = {How.INITIAL, How.SOUNDS}
 _LITTLE = (How.INITIAL, How.NICKNAME)
@@ -27,14 +30,21 @@ _SURE = (How.EXACT, How.FOLDED, How.DISGUISED, How.SOUNDS)
 _SHORTEST_UNTAGGED = 11  # letters of joined names without @ or #; Stenholm is a place
 
 Read = tuple[Reading, Reading]
+Parts = tuple[Reading, Reading | None]
 
 
 class Search:
     """One index looked for in one page."""
 
-    def __init__(self, index: Index, page: Page) -> None:
+    def __init__(
+        self,
+        index: Index,
+        page: Page,
+        centers: Callable[[], frozenset[str]] = frozenset,
+    ) -> None:
         self.index = index
         self.page = page
+        self._centers = centers
         words = {token.word for token in page.tokens}
         self._known = {word: read for word in words if (read := index.readings(word))}
         self._joined = {word: forms for word in words if (forms := index.whole(word))}
@@ -45,6 +55,7 @@ class Search:
             if token.word in self._known:
                 yield from self._around(number)
                 yield from self._singles(number)
+                yield from self._givens(number)
             if token.word in self._joined:
                 yield from self._wholes(number)
 
@@ -159,6 +170,51 @@ class Search:
         for reading in self.readings(number):
             for form in self.index.single.get(reading.part, ()):
                 yield self._whole(form, number, Way.SINGLE, reading=reading)
+
+    def _givens(self, number: int) -> Iterator[Candidate]:
+        """First names alone beside a role word, or followed by where they work.
+
+        Those that many bear only in a page of the centre or about it.
+        """
+        if not (self.page.capital(number) and self._is_placed(number)):
+            return
+        for reading in self.readings(number):
+            if reading.how not in (How.EXACT, How.FOLDED):
+                continue
+            for center in sorted({"", *self._centers()}):
+                for form in self.index.givens.get((reading.part, center), ()):
+                    yield from self._given(form, number, reading)
+
+    def _given(self, form: Form, number: int, reading: Reading) -> Iterator[Candidate]:
+        words = _Words(self, form, 0)
+        last = words.extend(number)
+        if self._goes_on(last) or len(words.used) == len(form.words):
+            return
+        gap = {Gap.SPACE}
+        yield words.candidate(Way.GIVEN, (number, last), (reading, None), gaps=gap)
+
+    def _is_placed(self, number: int) -> bool:
+        words, page = self.page.tokens, self.page
+        before = number - 1
+        if before > 0 and words[before].word in _BEING:
+            before -= 1
+        if before >= 0 and page.gap(before) in (Gap.SPACE, Gap.COMMA):
+            if lexicon().is_role(words[before].word):
+                return True
+            if page.capital(before) and _may_be_middle(page, before):
+                return False
+        after = number + 1
+        while after < len(words) and page.capital(after):
+            after += 1
+        near = after < len(words) and page.gap(after - 1) is Gap.SPACE
+        return near and words[after].word in _AT_WORK
+
+    def _goes_on(self, last: int) -> bool:
+        """Whether a surname or an initial follows a first name."""
+        page, after = self.page, last + 1
+        if after >= len(page.tokens) or page.gap(last) not in _WITHIN:
+            return False
+        return page.capital(after) and _may_be_middle(page, after)
 
     def _wholes(self, number: int) -> Iterator[Candidate]:
         """Names written as one word, as in handles and hashtags."""
@@ -293,7 +349,7 @@ class _Words:
         return left
 
     def candidate(
-        self, way: Way, places: tuple[int, int], read: Read, *, gaps: set[Gap]
+        self, way: Way, places: tuple[int, int], read: Parts, *, gaps: set[Gap]
     ) -> Candidate:
         """What was found, as a value."""
         tokens = self.search.page.tokens

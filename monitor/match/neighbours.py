@@ -16,7 +16,7 @@ _LONGEST_FIRM = 16
 _SURELY_STREETS = frozenset({"vej", "vejen", "gade", "stræde", "boulevard"})
 _LISTED = (Way.SURNAME_FIRST, Way.SWAPPED)
 _CLAIMS = {Gap.SPACE: "other_name", Gap.COMMA: "list"}
-_ALONE = (*_LISTED, Way.SINGLE)
+_ALONE = (*_LISTED, Way.SINGLE, Way.GIVEN)
 
 
 def refusal(found: Candidate, page: Page) -> str | None:
@@ -82,7 +82,7 @@ def _is_name(page: Page, number: int) -> bool:
 
 
 def _may_be_surname(page: Page, number: int) -> bool:
-    return page.tokens[number].word not in lexicon().everyday
+    return not lexicon().means_something(page.tokens[number].word)
 
 
 def _lines(found: Candidate, page: Page) -> str | None:
@@ -145,7 +145,7 @@ def _after(found: Candidate, page: Page) -> str | None:
 
 def _before(found: Candidate, page: Page) -> str | None:
     """A further first name that makes it the end of a longer, different name."""
-    if found.form is None or found.way is Way.SINGLE or found.first == 0:
+    if found.form is None or found.way in (Way.SINGLE, Way.GIVEN) or not found.first:
         return None
     before = found.first - 1
     between = page.between(before)

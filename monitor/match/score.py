@@ -36,6 +36,7 @@ WEIGHTS: Mapping[str, float] = {
     "family_masked": 0.36,
     "family_initial": 0.18,
     "single_name": 0.55,
+    "given_alone": 0.50,
     "joined": 0.86,
     "joined_disguised": -0.04,
     "handle": 0.90,
@@ -150,6 +151,8 @@ def _of_name(found: Candidate, page: Page) -> Iterator[MatchReason]:
     assert given is not None
     if found.way is Way.SINGLE:
         yield _reason("single_name")
+    elif found.way is Way.GIVEN:
+        yield _reason("given_alone")
     elif found.way is Way.JOINED:
         yield _reason("handle" if page.before(found.first) in ("@", "#") else "joined")
         if given.how is How.DISGUISED:
@@ -199,7 +202,7 @@ def _rest(found: Candidate, form: Form) -> Iterator[MatchReason]:
 
 
 def _bearers(found: Candidate, form: Form) -> Iterator[MatchReason]:
-    if len(form.words) == 1:
+    if len(form.words) == 1 or found.way is Way.GIVEN:
         return
     band = rarity(found)
     if band is Rarity.VERY_COMMON:

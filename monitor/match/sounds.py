@@ -27,6 +27,11 @@ _LIKELY = re.compile(
 )
 
 
+def sound(word: str) -> str:
+    """A key that a folded word shares with all that sound like it."""
+    return _LIKELY.sub(_group, collapse(certain(word)))
+
+
 def certain(word: str) -> str:
     """A key that a folded word shares with spellings of the very same name."""
     key = lexicon().same_names.get(word, word)
@@ -34,11 +39,6 @@ def certain(word: str) -> str:
     if len(word) >= _SHORTEST_DOUBLED:
         key = _DOUBLED.sub(r"\1", key)
     return unsigned(key)
-
-
-def sound(word: str) -> str:
-    """A key that a folded word shares with all that sound like it."""
-    return _LIKELY.sub(_group, collapse(certain(word)))
 
 
 def _group(found: re.Match[str]) -> str:

@@ -25,6 +25,7 @@ WORDING: dict[str, str] = {
     "family_masked": N_("Surname with {edits} letter(s) hidden."),
     "family_initial": N_("Only the first letter of the surname."),
     "single_name": N_("A name form of one word."),
+    "given_alone": N_("Only the first name, beside a word about the work."),
     "joined": N_("First name and surname written as one word."),
     "joined_disguised": N_("Letters of it are replaced, repeated or parted by signs."),
     "handle": N_("A handle or hashtag made of the name."),

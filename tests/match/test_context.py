@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.match.candidate import Candidate, Way
 from monitor.match.context import Surroundings
 from monitor.match.page import Page
 from monitor.types import Context, Entry
@@ -18,7 +19,9 @@ def word_near(
     page = Page(text)
     place = [token.word for token in page.tokens].index("navn")
     entry = Entry(1, "havnelyst", "Navn", role_words=role_words)
-    return Surroundings(page, Context(source, WORDS)).word_near(place, place, entry)
+    token = page.tokens[place]
+    found = Candidate(0, Way.NATURAL, place, place, token.start, token.end)
+    return Surroundings(page, Context(source, WORDS)).word_near(found, entry)
 
 
 @pytest.mark.parametrize(
