@@ -181,10 +181,10 @@ def _print_facts(row: dict[str, Any], words: Words, *, author: bool) -> None:
         details((f"{reason.weight:+.2f}", say(reason)) for reason in match.reasons)
     if words.signals:
         click.echo("\n" + _("Signals, by plain rules; you decide what they mean:"))
-        details((signal_word(s.code), _fired_on(s)) for s in words.signals)
+        details((signal_word(s.code), fired_on(s)) for s in words.signals)
 
 
-def _fired_on(signal: Signal) -> str:
+def fired_on(signal: Signal) -> str:
     """The words that a rule fired on, as they stand in the post."""
     words = ", ".join(inert(word) for word in signal.words)
     return _("{words} (negated)").format(words=words) if signal.negated else words

@@ -14,6 +14,7 @@ COMMANDS = {
     "sources": ("monitor.cli.sources:sources", N_("List, check and try sources.")),
     "hits": ("monitor.cli.hits:hits", N_("See the queue and decide on hits.")),
     "cases": ("monitor.cli.cases:cases", N_("Work on cases.")),
+    "signals": ("monitor.cli.signals:signals", N_("Rules that say what comes first.")),
     "letters": ("monitor.cli.letters:letters", N_("Draft, approve, export letters.")),
     "evidence": ("monitor.cli.evidence:evidence", N_("Export and verify evidence.")),
     "recheck": ("monitor.cli.recheck:recheck", N_("Look at posts again.")),

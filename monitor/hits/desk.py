@@ -10,8 +10,11 @@ from sqlalchemy.orm import Session
 from monitor import history
 from monitor.errors import Refused
 from monitor.hits.queue import dismiss, get, queue, reopen, review
+from monitor.hits.tally import count
+from monitor.hits.words import words_of
 from monitor.models.hit import DISMISSED, Hit, HitState
 from monitor.models.user import UserRole
+from monitor.signals import Signal
 from monitor.users import Actor, require
 
 ROLES = (UserRole.CENTER_MANAGER, UserRole.CENTRAL)
@@ -73,6 +76,7 @@ def put_aside(
     hit = find(session, hit_id, actor=actor, lock=True)
     old = hit.state.value
     dismiss(session, hit, outcome, by=actor.login, now=now, mute_for=mute_for)
+    count(session, _signals(session, hit), hit.state, by=1)
     _note(session, hit, "hit_dismissed", old=old, actor=actor, now=now)
     return hit
 
@@ -80,10 +84,15 @@ def put_aside(
 def take_back(session: Session, hit_id: int, *, actor: Actor, now: datetime) -> Hit:
     """Put a dismissed hit back into the queue."""
     hit = find(session, hit_id, actor=actor, lock=True)
-    old = hit.state.value
+    old = hit.state
     reopen(session, hit, now=now)
-    _note(session, hit, "hit_reopened", old=old, actor=actor, now=now)
+    count(session, _signals(session, hit), old, by=-1)
+    _note(session, hit, "hit_reopened", old=old.value, actor=actor, now=now)
     return hit
+
+
+def _signals(session: Session, hit: Hit) -> tuple[Signal, ...]:
+    return words_of(session, hit).signals if hit.sealed is not None else ()
 
 
 def _note(
