@@ -178,6 +178,11 @@ def _reading(
         return _bad("reading", "sources_silent", sources=", ".join(quiet), days=days)
     states = session.scalars(select(SourceState).where(SourceState.id.in_(wanted)))
     known = list(states)
+    most = settings.monitor.alarms.after_failures
+    used = (state for state in known if state.paused_at is None)
+    worst = sorted(state.id for state in used if state.failures >= most)
+    if worst:
+        return _bad("reading", "sources_alarm", sources=", ".join(worst), times=most)
     failing = sorted(state.id for state in known if state.failures)
     if failing:
         return _warning("reading", "sources_failing", sources=", ".join(failing))

@@ -74,24 +74,29 @@ def _expire(crawl: Crawl) -> list[str]:
 
 
 async def alarm(crawl: Crawl) -> None:
-    """Announce each silent source, again every day until it is mended."""
-    for source_id in await asyncio.to_thread(_alarms, crawl):
-        log.warning("source %s has not been truly read for too long", source_id)
+    """Announce each source that is not truly read, again and again until mended."""
+    for source_id, failures in await asyncio.to_thread(_alarms, crawl):
+        log.warning(
+            "source %s has not been truly read for too long; failed runs in a row: %s",
+            source_id,
+            failures,
+        )
 
 
-def _alarms(crawl: Crawl) -> list[str]:
-    now, after = crawl.clock(), crawl.settings.monitor.schedule.silent_after
+def _alarms(crawl: Crawl) -> list[tuple[str, int]]:
+    now, told = crawl.clock(), crawl.settings.monitor
+    since, repeat = now - told.schedule.silent_after, told.alarms.repeat
     with crawl.database.begin() as session:
-        quiet = silent(session, now - after)
+        quiet = silent(session, since, failures=told.alarms.after_failures)
         states = session.scalars(select(SourceState).where(SourceState.id.in_(quiet)))
         due = [
             state
             for state in states
-            if state.alarm_at is None or state.alarm_at <= now - timedelta(days=1)
+            if state.alarm_at is None or state.alarm_at <= now - repeat
         ]
         for state in due:
             state.alarm_at = now
-        return [state.id for state in due]
+        return [(state.id, state.failures) for state in due]
 
 
 def duties_of(sources: Mapping[str, Source]) -> Mapping[str, tuple[timedelta, Duty]]:

@@ -114,6 +114,13 @@ class ScheduleTable(Table):
     parse_memory: int = Field(default=256_000_000, ge=50_000_000, le=4_000_000_000)
 
 
+class AlarmsTable(Table):
+    """When a source that is not truly read is announced, and how often again."""
+
+    after_failures: int = Field(default=3, ge=1, le=100)
+    repeat: Duration = timedelta(days=1)
+
+
 class RetentionTable(Table):
     """How long what is kept."""
 
@@ -169,6 +176,7 @@ class MonitorToml(Table):
     keys: KeysTable = KeysTable()
     fetch: FetchTable
     schedule: ScheduleTable = ScheduleTable()
+    alarms: AlarmsTable = AlarmsTable()
     retention: RetentionTable = RetentionTable()
     recheck: RecheckTable = RecheckTable()
     backup: BackupTable = BackupTable()

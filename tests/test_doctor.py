@@ -151,6 +151,16 @@ def test_approvals_are_told_before_they_run_out(world: World) -> None:
             assert check.found.params["sources"] == "doubtful"
 
 
+def test_source_that_failed_several_times_in_a_row_is_bad(world: World) -> None:
+    world.site.put("/traad/", "Nej", status=403)
+    for _ in range(world.settings.monitor.alarms.after_failures):
+        world.crawl()
+    assert seen_in(examined(world)["reading"]) == (State.BAD, "sources_alarm")
+    with world.database.begin() as session:
+        session.get_one(SourceState, world.source.id).paused_at = world.now
+    assert seen_in(examined(world)["reading"])[1] == "sources_failing"
+
+
 def test_source_that_was_not_truly_read_is_bad_until_it_is(world: World) -> None:
     world.site.put("/traad/", "Nej", status=403)
     world.crawl()

@@ -226,6 +226,23 @@ def test_silent_source_is_announced_daily_until_it_is_mended(
     assert lines(said, logging.WARNING) == []
 
 
+def test_source_that_keeps_failing_is_announced_before_it_is_silent_for_long(
+    world: World, said: pytest.LogCaptureFixture
+) -> None:
+    world.site.put("/traad/", "Nej", status=403)
+    for count in (0, 0, 1):
+        world.crawl()
+        do(world, duties.alarm)
+        assert len(lines(said, logging.WARNING)) == count
+    world.crawl()
+    do(world, duties.alarm)
+    assert lines(said, logging.WARNING) == []
+    world.now += world.settings.monitor.alarms.repeat
+    do(world, duties.alarm)
+    (told,) = lines(said, logging.WARNING)
+    assert told.endswith("failed runs in a row: 4")
+
+
 def test_alarm_names_each_silent_source_and_no_paused_one(
     world: World, said: pytest.LogCaptureFixture
 ) -> None:

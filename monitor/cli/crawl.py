@@ -76,8 +76,9 @@ def _silent(at_hand: Opened) -> list[str]:
     from monitor.pipeline.runs import silent
 
     with at_hand.database.read() as session:
-        after = at_hand.settings.monitor.schedule.silent_after
-        return silent(session, now() - after)
+        told = at_hand.settings.monitor
+        since = now() - told.schedule.silent_after
+        return silent(session, since, failures=told.alarms.after_failures)
 
 
 def _row(report: Report) -> dict[str, Any]:

@@ -34,6 +34,10 @@ COMMANDS = {
         "monitor.cli.sources:try_",
         N_("What would be read and found; stores nothing."),
     ),
+    "coverage": (
+        "monitor.cli.coverage:coverage",
+        N_("What was truly read and when, what not and why."),
+    ),
     "pause": ("monitor.cli.sources:pause", N_("Stop reading a source for now.")),
     "resume": ("monitor.cli.sources:resume", N_("Read a paused source again.")),
 }

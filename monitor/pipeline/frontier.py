@@ -71,16 +71,19 @@ def begin(session: Session, run: Run, source: Source, *, now: datetime) -> None:
 
 
 def go_on(
-    session: Session, run: Run, requests: Sequence[Request], *, was_known: bool
+    session: Session, run: Run, page: PageRecord, *, requests: Sequence[Request]
 ) -> None:
-    """Let a run go on to the addresses a page led to, each once.
+    """Let a run go on to the addresses a page leads to now and did not before.
 
-    What is new on a page that ``was_known`` was written since: it comes first.
+    What is new on a page that was read before has been written since: it comes first.
     """
-    if not requests or run.unread > _WAITING * (run.budget or len(requests)):
+    was_read = page.parsed_at is not None
+    before = {url for url, *_ in page.follow} if was_read else set()
+    fresh = [request for request in requests if request.url not in before]
+    if not fresh or run.unread > _WAITING * (run.budget or len(fresh)):
         return
-    rank = _NEW if was_known else -_UNREAD
-    run.unread += _insert(session, run, [(rank, request) for request in requests])
+    rank = _NEW if was_read else -_UNREAD
+    run.unread += _insert(session, run, [(rank, request) for request in fresh])
 
 
 def _insert(session: Session, run: Run, ranked: Iterable[tuple[float, Request]]) -> int:

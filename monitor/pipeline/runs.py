@@ -9,7 +9,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    delete,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -292,15 +302,24 @@ def state_of(state: ReadState) -> FetchState:
     return FetchState(state.value)
 
 
-def silent(session: Session, since: datetime) -> list[str]:
-    """The ids of sources in use that have not been truly read since then."""
+def silent(
+    session: Session, since: datetime, *, failures: int | None = None
+) -> list[str]:
+    """The ids of sources in use that have not been truly read since then.
+
+    With ``failures`` also those whose last so many runs all failed to.
+    """
+    overdue = and_(
+        SourceState.first_seen_at < since,
+        or_(SourceState.last_read_at.is_(None), SourceState.last_read_at < since),
+    )
+    failing = false() if failures is None else SourceState.failures >= failures
     wanted = (
         select(SourceState.id)
         .where(
             SourceState.retired_at.is_(None),
             SourceState.paused_at.is_(None),
-            SourceState.first_seen_at < since,
-            or_(SourceState.last_read_at.is_(None), SourceState.last_read_at < since),
+            or_(overdue, failing),
         )
         .order_by(SourceState.id)
     )

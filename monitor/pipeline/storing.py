@@ -77,10 +77,9 @@ def _keep(
         rules=crawl.rules,
     )
     _count(session, run, page, read=read, seen=seen)
-    was_known = page.parsed_at is not None
     if read.page is not None:
         read = replace(read, follow=looks.further(session, page, read, role=role))
-        frontier.go_on(session, run, read.follow, was_known=was_known)
+        frontier.go_on(session, run, page, requests=read.follow)
     _remember(page, read, now)
     _record_all(session, crawl, run, read=read, seen=seen)
 
@@ -165,6 +164,7 @@ def _remember(page: PageRecord, read: Read, now: datetime) -> None:
         page.posts = len(read.page.posts)
         page.follow = [[r.url, r.role.value, r.depth] for r in read.follow]
         page.parsed_at = now
+        page.deaths, page.quarantined_at = 0, None
     if page.outcome == ReadState.PARTLY_READ.value:
         page.etag = page.last_modified = page.body_hash = None
 

@@ -46,6 +46,11 @@ WORDING: dict[str, str] = {
     "sources_failing": N_(
         "Not truly read the last time: {sources}. “monitor sources list” says why."
     ),
+    "sources_alarm": N_(
+        "Not truly read {times} times in a row or more: {sources}. “monitor sources "
+        "coverage” says what was read, and why not the rest. Until it is mended "
+        "nothing can be said about them."
+    ),
     "sources_silent": N_(
         "Not truly read for {days} days: {sources}. “monitor sources try” shows why. "
         "Until then nothing can be said about them."
