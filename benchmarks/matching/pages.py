@@ -293,7 +293,8 @@ class Pages:
         named = self.setting.stranger()
         if self.rng.random() < 0.2:
             middle = self.setting.namer.middle()
-            if not self.crowd.holds(named.given, middle, named.family):
+            taken = self.crowd.holds(named.given, middle, named.family)
+            if not taken and not self.crowd.crowds(named.given, middle):
                 return f"{named.given} {middle} {named.family}"
         return f"{named.given} {named.family}"
 

@@ -10,11 +10,15 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from random import Random
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from benchmarks.matching.names import (
+    COMPOUND,
     DANISH_FAMILY,
     DOUBLE_GIVEN,
     GIVEN,
@@ -26,6 +30,8 @@ from benchmarks.matching.names import (
 from monitor.types import Entry
 
 POPULATION = 5_900_000
+_MADE_UP = frozenset(COMPOUND)
+_TOO_CLOSE = 2  # letters
 CENTERS = {
     "havnelyst": ("Jobcenter Havnelyst", "Havnelyst", "Tågeby", "Tågeby Kommune"),
     "engdraget": ("Fagcenter Engdraget", "Engdraget", "Tågeby Kommune"),
@@ -186,6 +192,7 @@ _SOUNDS = (
 )  # fmt: skip
 
 
+@cache
 def key(word: str) -> str:
     """What a name sounds like, roughly: names with the same key may be one name."""
     sound = slugged(word, "")
@@ -231,6 +238,34 @@ class Crowd:
         for person in self.people.values():
             found[key(person.given.split()[0])].append(person.id)
         return found
+
+    @cached_property
+    def _families(self) -> dict[str, list[str]]:
+        """The later words of all who share a first name."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for person in self.people.values():
+            for first, word in person_pairs(person):
+                found[first].add(word)
+        return {first: sorted(words) for first, words in found.items()}
+
+    def crowds(self, given: str, family: str) -> bool:
+        """Whether a made-up surname lies too close to that of a listed namesake.
+
+        Made-up surnames lie closer together than real ones; somebody who bears one
+        within two letters of a listed person's would be met far too often.
+        """
+        if family not in _MADE_UP:
+            return False
+        firsts = {key(given), key(re.split(r"[ \-]", given)[0])}
+        return any(
+            process.extractOne(
+                key(family),
+                self._families.get(first, ()),
+                scorer=OSA.distance,
+                score_cutoff=_TOO_CLOSE,
+            )
+            for first in firsts
+        )
 
     def holds(self, *words: str) -> bool:
         """Whether any two of these words, in this order, may name one of them."""

@@ -40,6 +40,8 @@ class Setting(NamedTuple):
         """A name that neither alone nor with words beside it is a listed one."""
         for _ in range(300):
             named = self.namer.draw()
+            if self.crowd.crowds(named.given, named.family):
+                continue
             if not self.crowd.holds(named.given, named.family) and not any(
                 self.crowd.holds(part, word)
                 for part in (named.given, named.family)
