@@ -25,10 +25,10 @@ TRAP = "Fjenderik Lokkedue"  # an employee who stands only where nobody may read
 
 _FIRST = ("Anker", "Birte", "Dagny", "Ebbe", "Folmer", "Gerda", "Hjalmar", "Inger")
 _PARTS = (
-    *("Bol", "Dyr", "Elk", "Fug", "Gry", "Hav", "Jor", "Kval"),
-    *("Lys", "Mos", "Nør", "Prom", "Ravn", "Sko", "Tvil", "Væv"),
+    *("Bolk", "Dyrg", "Elms", "Fugt", "Gryde", "Havn", "Kvist", "Lynge"),
+    *("Mosse", "Prom", "Rand", "Skov", "Tvil", "Vaks", "Yder", "Ørke"),
 )
-_ENDS = ("strupgaard", "nebjerg", "qvistrup", "mølletoft", "zacholm", "fikkelund")
+_ENDS = ("strup", "bjerg", "qvist", "toft", "holm", "lund")
 _SORTS = (_FIRST, _PARTS, _PARTS, _PARTS, _ENDS)
 
 
