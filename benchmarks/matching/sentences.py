@@ -203,6 +203,44 @@ def filled(rng: Random, sentence: str) -> str:
     return _SLOT.sub(lambda found: draw[found[1]](), sentence)
 
 
+_ONSETS = (
+    "b br d dr f fl fr g gr h hv j k kl kn kr l m n p pr r s sk sl st t tr v".split()
+)
+_VOWELS = "a e i o u y æ ø å e e a i".split()
+_CODAS = "d g k l lt m n nd ng r rk rt s st t ks  l n r".split(" ")
+_RARE = 0.16  # words added for each space, as many as make a text as rich as a real one
+_FAMILIAR = 0.3  # of them, those that come again and again
+_FAMILIAR_WORDS = 2_000
+
+
+def rare_word(rng: Random) -> str:
+    """A word that looks Danish and hardly ever comes twice."""
+    return "".join(
+        rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_CODAS)
+        for _ in range(rng.randrange(2, 5))
+    )
+
+
+@cache
+def _familiar() -> tuple[str, ...]:
+    rng = Random("familiar words")
+    return tuple(rare_word(rng) for _ in range(_FAMILIAR_WORDS))
+
+
+def with_rare_words(rng: Random, text: str) -> str:
+    """The text with made-up words between its own: sentences here are too few
+    to hold as many different words as real text of the same length.
+    """
+
+    def after(space: re.Match[str]) -> str:
+        if rng.random() >= _RARE:
+            return " "
+        familiar = rng.random() < _FAMILIAR
+        return f" {rng.choice(_familiar()) if familiar else rare_word(rng)} "
+
+    return re.sub(r"(?<=[a-zæøå]) (?=[a-zæøå])", after, text)
+
+
 @cache
 def everyday() -> frozenset[str]:
     """Every word of the sentences here, in small letters."""

@@ -15,10 +15,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
+from benchmarks.matching import sentences
 from benchmarks.matching.adversarial import FAMILIES
 from benchmarks.matching.finders import FUZZY, compiled, keywords
 from benchmarks.matching.pages import Draw, Labelled, Pages
@@ -47,7 +48,10 @@ def corpus(draw: Draw, megabytes: float) -> list[Labelled]:
     found: list[Labelled] = []
     size = 0
     while size < megabytes * _MEGABYTE:
-        found.append(pages.page(len(found), "clean"))
+        page = pages.page(len(found), "clean")
+        found.append(
+            replace(page, text=sentences.with_rare_words(pages.rng, page.text))
+        )
         size += len(found[-1].text.encode())
     return found
 
