@@ -16,7 +16,7 @@ from monitor.match.lexicon import lexicon
 GROUPS = ("plain", "fold", "fuzzy", "social", "obfuscated", "html", "weak")
 # Initial and surname, or the other way round; a first name alone proves far less.
 WEAK = ("weak.initial_surname", "weak.given_initial")
-_SECONDS = 240  # that one library may take
+_SECONDS = 200  # that one library may take
 
 
 def pages_of(

@@ -59,10 +59,13 @@ class Row:
 
 def rows(results: Results) -> Iterator[Row]:
     """Every row of the goals, from what a run measured."""
-    yield from _accuracy(results["accuracy"])
-    yield from _against_others(results)
-    yield from _speed(results["speed"])
-    yield from _cost(results["speed"])
+    if "accuracy" in results:
+        yield from _accuracy(results["accuracy"])
+    if "speed" in results:
+        yield from _speed(results["speed"])
+        yield from _cost(results["speed"])
+    if {"compared", "spaczz", "speed"} <= results.keys():
+        yield from _against_others(results)
 
 
 def _accuracy(found: Results) -> Iterator[Row]:

@@ -35,6 +35,11 @@ from monitor.types import Context
 _NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 _MOST_ALIKE = 8  # people of one initial and surname, above which it names nobody
 _ATTEMPTS = 400
+# A first name alone is planted only right beside what its bearer does or where.
+_BESIDE = re.compile(
+    r"(?:behandler|rådgiver|konsulent|konsulenten|[Ff]agchef) \{N\}"
+    r"|\{N\} (?:på|fra|nede på) (?:[Jj]obcent|kommunen)"
+)
 WRITERS: dict[str, tuple[Writer, ...]] = {
     "plain": PLAIN,
     "fold": FOLD,
@@ -179,7 +184,10 @@ class Pages:
         block = "AT_WORK" if at_work else "NEUTRAL"
         if writing.slot == "genitive":
             block += "_GENITIVE"
-        sentence = filled(self.rng, self.rng.choice(self.blocks[block]))
+        fitting = self.blocks[block]
+        if writing.kind == "weak.given_alone":
+            fitting = [sentence for sentence in fitting if _BESIDE.search(sentence)]
+        sentence = filled(self.rng, self.rng.choice(fitting))
         if writing.text.endswith("."):
             sentence = sentence.replace("{N}.", "{N}")  # one full stop is enough
         return re.sub(r"\{[NG]\}", lambda _: writing.text, sentence)
