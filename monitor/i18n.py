@@ -63,11 +63,13 @@ def plural(one: str, many: str, number: int) -> str:
 def say(reason: Reason | MatchReason, language: str | None = None) -> str:
     """A code with its parameters as a sentence a person understands.
 
-    An unknown code is shown as it is: an older database may hold one.
+    What says something else of exactly one has a sentence ``<code>_one``. An unknown
+    code is shown as it is: an older database may hold one.
     """
     from monitor.wording import WORDING
 
-    template = WORDING.get(reason.code)
+    one = f"{reason.code}_one" if 1 in reason.params.values() else reason.code
+    template = WORDING.get(one) or WORDING.get(reason.code)
     if template is None:
         return reason.code
     told = {

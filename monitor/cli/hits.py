@@ -21,10 +21,11 @@ from monitor.cli.app import (
     to_json,
 )
 from monitor.cli.cases_words import closing_words
+from monitor.cli.explain import weighed
 from monitor.cli.inert import inert
 from monitor.cli.typed import meanings, text_of, text_options
 from monitor.errors import Refused
-from monitor.i18n import N_, _, plural, say
+from monitor.i18n import N_, _, plural
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -178,7 +179,9 @@ def _print_facts(row: dict[str, Any], words: Words, *, author: bool) -> None:
     details((name, value) for name, value in lines if value is not None)
     for match in words.found[:1]:
         click.echo("\n" + _("Why it was found:"))
-        details((f"{reason.weight:+.2f}", say(reason)) for reason in match.reasons)
+        details(weighed(match.reasons))
+        if match.ambiguous:
+            click.echo(_("The words fit somebody else on the list about as well."))
     if words.signals:
         click.echo("\n" + _("Signals, by plain rules; you decide what they mean:"))
         details((signal_word(s.code), fired_on(s)) for s in words.signals)

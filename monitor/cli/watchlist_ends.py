@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from monitor.cli.app import acting, confirm, details, listing, now, opened, to_json
-from monitor.cli.typed import write_new
+from monitor.cli.typed import text_of, text_options, write_new
 from monitor.i18n import _
 
 
@@ -71,23 +71,43 @@ def export(file: Path, login: str) -> None:
     )
 
 
-@click.command(help=_("How common a name is in Denmark, and what would match it."))
+@click.command(
+    help=_(
+        "How common a name is in Denmark, and what would match it. With --text the "
+        "text is tried: what would be found in it, why, and what would not. Stores "
+        "nothing."
+    )
+)
 @click.argument("name")
+@text_options
 @listing
-def try_name(name: str, as_json: bool) -> None:
+def try_name(
+    name: str, *, text: str | None, text_file: Path | None, as_json: bool
+) -> None:
     """Judge a name without storing it."""
+    from monitor.cli.explain import rows_of, show_working, tried
     from monitor.match import commonness
     from watchlist import names
     from watchlist.entries import refuse_if
     from watchlist.types import NameForms
 
+    given = text is not None or text_file is not None
+    words = text_of(text, text_file, needed=False)
     forms = names.tidy(NameForms(name))
     refuse_if(names.faults(forms))
-    found = commonness(forms.full_name)
-    assert found is not None  # a name without letters was refused
+    told = commonness(forms.full_name)
+    assert told is not None  # a name without letters was refused
     if as_json:
-        click.echo(to_json(asdict(found)))
+        more = {"tried": rows_of(tried(forms.full_name, words)[0])} if given else {}
+        click.echo(to_json(asdict(told) | more))
         return
+    _show_commonness(told)
+    if given:
+        click.echo()
+        show_working(*tried(forms.full_name, words))
+
+
+def _show_commonness(told: Any) -> None:
     words = {
         "very_common": _("very common: only found beside a word about centre or work"),
         "common": _("common: some finds will be of others"),
@@ -96,12 +116,12 @@ def try_name(name: str, as_json: bool) -> None:
     unknown = _("not in the lists")
     details(
         [
-            (_("The name is"), words[found.rarity]),
-            (_("With this given name, about"), found.given_bearers or unknown),
-            (_("With this family name, about"), found.family_bearers or unknown),
-            (_("With both, about"), found.bearers),
-            (_("Would match"), " · ".join(found.variants)),
-            (_("Only beside a telling word"), " · ".join(found.weak_variants)),
+            (_("The name is"), words[told.rarity]),
+            (_("With this given name, about"), told.given_bearers or unknown),
+            (_("With this family name, about"), told.family_bearers or unknown),
+            (_("With both, about"), told.bearers),
+            (_("Would match"), " · ".join(told.variants)),
+            (_("Only beside a telling word"), " · ".join(told.weak_variants)),
         ]
     )
 

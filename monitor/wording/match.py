@@ -7,22 +7,26 @@ from monitor.i18n import N_
 WORDING: dict[str, str] = {
     "given_exact": N_("First name exactly."),
     "given_folded": N_("First name, with æ, ø or å written another way."),
-    "given_typo": N_("First name with {edits} letter(s) wrong."),
+    "given_typo": N_("First name with {edits} letters wrong."),
+    "given_typo_one": N_("First name with one letter wrong."),
     "given_disguised": N_(
         "First name in disguise, with signs, digits or repeated letters."
     ),
     "given_sounds": N_("First name in another spelling that sounds the same."),
-    "given_masked": N_("First name with {edits} letter(s) hidden."),
+    "given_masked": N_("First name with {edits} letters hidden."),
+    "given_masked_one": N_("First name with one letter hidden."),
     "given_nickname": N_("A usual short form of the first name."),
     "given_initial": N_("Only the first letter of the first name."),
     "family_exact": N_("Surname exactly."),
     "family_folded": N_("Surname, with æ, ø or å written another way."),
-    "family_typo": N_("Surname with {edits} letter(s) wrong."),
+    "family_typo": N_("Surname with {edits} letters wrong."),
+    "family_typo_one": N_("Surname with one letter wrong."),
     "family_disguised": N_(
         "Surname in disguise, with signs, digits or repeated letters."
     ),
     "family_sounds": N_("Surname in another spelling that sounds the same."),
-    "family_masked": N_("Surname with {edits} letter(s) hidden."),
+    "family_masked": N_("Surname with {edits} letters hidden."),
+    "family_masked_one": N_("Surname with one letter hidden."),
     "family_initial": N_("Only the first letter of the surname."),
     "single_name": N_("A name form of one word."),
     "given_alone": N_("Only the first name, beside a word about the work."),
