@@ -6,6 +6,7 @@ Whole other spellings are left to ``writings``.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from random import Random
 
@@ -153,6 +154,18 @@ def _sprinkled(kind: str, marks: str) -> Writer:
     return write
 
 
+def _twice(rng: Random, person: Person) -> Written | None:
+    """Figures for letters, and unseen characters between them."""
+    figures = _leet(rng, person)
+    if figures is None:
+        return None
+    place = rng.randrange(1, len(person.given))
+    text = (
+        figures.text[:place] + rng.choice("\u200b\u00ad\u2060") + figures.text[place:]
+    )
+    return replace(figures, kind="obfuscated.twice", text=text)
+
+
 _HOMOGLYPHS = dict(
     zip("aceopxyijsABCEHIKMOPTXSN", "асеорхуіјѕАВСЕНІКМОРТХЅΝ", strict=True)
 )
@@ -206,6 +219,7 @@ TYPOS: tuple[Writer, ...] = (
 OBFUSCATED: tuple[Writer, ...] = (
     _masked,
     _leet,
+    _twice,
     _apart("obfuscated.spaced", (" ",), ("  ", "   ", " ")),
     _apart("obfuscated.dotted", (".",), (" ", "  ", ". ")),
     _apart("obfuscated.underscored", ("_",), (" ", "__")),

@@ -201,9 +201,14 @@ class Pages:
         else:
             lines = [f"{n.given} {n.family}" for n in others]
         lines.insert(rng.randrange(3), name)
-        if rng.random() < 0.5:
-            told = (f"{line}\t{where}\t{rng.randrange(100, 999)}" for line in lines)
-            return "\n".join(("Navn\tSted\tLokal", *told))
+        shape = rng.random()
+        if shape < 0.25 and "," not in name:
+            about = lines_of(sentences.PROFILE, tuning=False)
+            told = [filled(rng, line) for line in rng.sample(about, 2)]
+            return "\n".join((name, where, *told))
+        if shape < 0.6:
+            rows = (f"{line}\t{where}\t{rng.randrange(100, 999)}" for line in lines)
+            return "\n".join(("Navn\tSted\tLokal", *rows))
         return "\n".join((f"Deltagere, {where}:", *(f"- {line}" for line in lines)))
 
     def _without(self, number: int, sort: str, person: Person) -> Labelled | None:

@@ -167,7 +167,7 @@ Arbejder med borgerkontakt og {C}
 Bor i {T}
 Interesseret i løb, kor og gamle cykler
 Medlem siden {D}
-Ansat i Tågeby Kommune
+Taler dansk og lidt tysk
 """
 
 

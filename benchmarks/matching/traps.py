@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from benchmarks.matching.names import DANISH_FAMILY, GIVEN, PATRONYMIC, compounds
-from benchmarks.matching.people import Crowd, Named, Namer, Person, key
+from benchmarks.matching.people import Crowd, Named, Namer, Person, key, slugged
 from benchmarks.matching.sentences import town
 
 _THOUSANDS = 18, 150  # bearers of a given name and a surname that say nothing alone
@@ -272,10 +272,27 @@ def _initial(at: Setting, person: Person) -> Trap:
     return Trap("initial_without_context", text, context=False)
 
 
+def _other_address(at: Setting, person: Person) -> Trap | None:
+    """A handle or an address of somebody who shares one of the names."""
+    other = at.stranger(person.given, person.family)
+    if at.crowd.holds(person.given, other.family):
+        return None
+    given, family = slugged(person.given, ""), slugged(other.family, "")
+    text = at.rng.choice(
+        (
+            f"Skriv til {given}.{family}@taageby.example, hvis du vil vide mere.",
+            f"Det siger @{given}{family} også.",
+            f"Se www.linkedin.example/in/{given}-{family}-{at.rng.randrange(999)}",
+            f"Tak til #{given}{family} for hjælpen på jobcentret.",
+        )
+    )
+    return Trap("other_address", text)
+
+
 TRAPS: tuple[Trapper, ...] = (
     _two_people, _given_and_family, _list, _first_names, _sentence_end, _blank_line,
     _block, _street, _place, _firm, _longer_hyphen, _longer_after, _longer_before,
-    _word_edit, _everyday, _common, _initial,
+    _word_edit, _everyday, _common, _initial, _other_address,
 )  # fmt: skip
 
 
