@@ -1,6 +1,16 @@
 """HTML becomes posts and their text; pure, and knows nothing of fetching."""
 
-from monitor.extract.page import Extracted, Rules, html_post, html_to_text, read_page
-from monitor.extract.view import View
+from monitor.extract.page import html_post, html_to_text, read_page
+from monitor.extract.skim import Skim, skim_page
+from monitor.extract.view import Extracted, Rules, View
 
-__all__ = ["Extracted", "Rules", "View", "html_post", "html_to_text", "read_page"]
+__all__ = [
+    "Extracted",
+    "Rules",
+    "Skim",
+    "View",
+    "html_post",
+    "html_to_text",
+    "read_page",
+    "skim_page",
+]

@@ -6,11 +6,10 @@ Finding the single posts is left to ``posts``, following links to the sources.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
 
-import soupsieve
 from lxml import etree
 
 from monitor.extract import schema
@@ -19,29 +18,16 @@ from monitor.extract.facts import article_place
 from monitor.extract.furniture import is_chrome, without
 from monitor.extract.media import distinct, with_media
 from monitor.extract.posts import find_posts, later_edit_only
+from monitor.extract.sheet import tamed
+from monitor.extract.skim import plain, skim_html
 from monitor.extract.text import lines_of, one_line, visible_text, words_of
-from monitor.extract.tree import Tree, attribute, near, walk
+from monitor.extract.tree import Tree, walk
 from monitor.extract.urls import absolute, canonical, readable
-from monitor.extract.view import View
-from monitor.extract.walls import find_wall
-from monitor.types import Link, Moment, Post, Precision, Reason, Selectors
+from monitor.extract.view import Extracted, Rules, View
+from monitor.types import Moment, Post, Precision, Reason
 
 # So many words outside the posts are a text of their own, fewer are page furniture.
 REST_WORDS = 40
-_FEED_TYPES = ("rss+xml", "atom+xml", "feed+json")
-_NEXT_CLASSES = (
-    "a.next",
-    "a.blog-pager-older-link",
-    "a.arrow-right",
-    "a.pageNav-jump--next",
-)
-_NEXT_AROUND = (
-    ".next",
-    ".comment-navigation",
-    ".comments-pagination",
-    ".nav-next",
-    ".wp-block-comments-pagination",
-)
 _FACTS = (
     "og:title",
     "og:description",
@@ -63,41 +49,6 @@ PARSER_ERRORS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """How a source wants its pages read; ``pagination`` are CSS selectors."""
-
-    selectors: Selectors | None = None
-    pagination: tuple[str, ...] = ()
-    timezone: str = "Europe/Copenhagen"
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """One page as read.
-
-    ``url`` is its canonical address, ``text`` all its visible text, ``links`` every
-    link in document order. ``next_links`` lead to more of the same,
-    ``marked_links`` are those the source's own pagination selectors pick. ``wall``
-    says that the page stands before what was asked for; ``reason`` that it could
-    not be read as a page.
-    """
-
-    url: str
-    title: str | None = None
-    language: str | None = None
-    posts: tuple[Post, ...] = ()
-    links: tuple[Link, ...] = ()
-    next_links: tuple[str, ...] = ()
-    marked_links: tuple[str, ...] = ()
-    feeds: tuple[str, ...] = ()
-    text: str = ""
-    robots: frozenset[str] = frozenset()
-    tdm_reserved: bool = False
-    wall: Reason | None = None
-    reason: Reason | None = None
-
-
 def read_page(
     body: bytes,
     *,
@@ -114,12 +65,12 @@ def read_page(
     text, _ = decode(body, content_type)
     place = canonical(url) or url
     if content_type and content_type.lower().startswith("text/plain"):
-        return _plain(text, place)
+        return plain(text, place)
     try:
-        return _read(Tree(text), place, now=now, rules=rules or Rules())
+        return _read(tamed(text), place, now=now, rules=rules or Rules())
     except PARSER_ERRORS as error:
         reason = Reason("html_unreadable", {"error": type(error).__name__})
-        return replace(_plain(text, place), reason=reason)
+        return replace(plain(text, place), reason=reason)
 
 
 def html_to_text(html: str) -> str:
@@ -134,56 +85,37 @@ def html_post(html: str, post: Post, view: View) -> Post:
     return with_media(post, tree.tags, view)
 
 
-def _plain(text: str, place: str) -> Extracted:
-    text = text.replace("\r\n", "\n").strip()
-    posts = (Post(place=place, text=text),) if text else ()
-    return Extracted(url=place, posts=posts, text=text)
-
-
-def _read(tree: Tree, url: str, *, now: datetime, rules: Rules) -> Extracted:
-    base = _base(tree, url)
-    place = _canonical(tree, base, url)
-    view = View(place, base, now, rules.timezone)
-    metas = _metas(tree)
-    title = _title(tree)
-    headings = [one_line(tag) for tag in tree.named("h1")[:5]]
-    main = visible_text([tree.soup], main_only=True)
-    posts = _posts(tree, view, rules)
-    facts = [*headings, title or "", *(metas.get(name, "") for name in _FACTS)]
-    posts = _with_page_words(posts, [*facts, readable(place)])
-    return Extracted(
-        url=place,
-        title=metas.get("og:title") or title,
-        language=_language(tree),
-        posts=posts,
-        links=_links(tree, base),
-        next_links=_next_links(tree, base),
-        marked_links=_marked_links(tree, base, rules.pagination),
-        feeds=_feeds(tree, base),
+def _read(html: str, url: str, *, now: datetime, rules: Rules) -> Extracted:
+    skim = skim_html(html, url, rules=rules)
+    page = skim.page
+    if page.reason is not None:
+        post = Post(place=page.url, text=skim.searched)
+        return replace(page, posts=(post,), text=skim.searched)
+    tree = Tree(html)
+    view = View(page.url, skim.base, now, rules.timezone)
+    posts = _posts(tree, view, rules, metas=skim.metas)
+    facts = [*skim.headings, page.title or "", *map(skim.metas.get, _FACTS)]
+    words = [*filter(None, facts), readable(page.url)]
+    peopled = any(post.kind in ("comment", "post") for post in posts)
+    return replace(
+        page,
+        posts=_with_page_words(posts, words),
         text=visible_text([tree.soup]),
-        robots=frozenset(metas.get("robots", "").lower().replace(",", " ").split()),
-        tdm_reserved=metas.get("tdm-reservation", "").strip() == "1",
-        wall=find_wall(
-            tree,
-            title=title or "",
-            headings=" ".join(headings[:1]),
-            text=main,
-            peopled=any(post.kind in ("comment", "post") for post in posts),
-        ),
+        wall=skim.wall(peopled=peopled),
     )
 
 
-def _posts(tree: Tree, view: View, rules: Rules) -> tuple[Post, ...]:
+def _posts(
+    tree: Tree, view: View, rules: Rules, *, metas: dict[str, str]
+) -> tuple[Post, ...]:
     found = find_posts(tree, view, rules.selectors)
     told = schema.items(tree)
     posts = tuple(filter(_says, found.posts))
     posts = (*posts, *_told_posts(told, posts, view))
     if not any(post.kind in ("article", "post") for post in posts):
         posts = (_whole_page(tree, view, posts=posts, used=found.used), *posts)
-        return _with_article_facts(
-            tuple(filter(_says, posts)), told, view, metas=_metas(tree)
-        )
-    posts = _with_article_facts(posts, told, view, metas=_metas(tree))
+        return _with_article_facts(tuple(filter(_says, posts)), told, view, metas=metas)
+    posts = _with_article_facts(posts, told, view, metas=metas)
     rest = _rest(tree, posts, found.used)
     if len(rest.split()) < REST_WORDS:
         return _with_page_words(posts, rest.split("\n"))
@@ -312,81 +244,3 @@ def _with_page_words(posts: tuple[Post, ...], words: Iterable[str]) -> tuple[Pos
     post = posts[main]
     post = replace(post, extras=distinct(post, (*post.extras, *words)))
     return (*posts[:main], post, *posts[main + 1 :])
-
-
-def _base(tree: Tree, url: str) -> str:
-    for tag in tree.named("base"):
-        if attribute(tag, "href"):
-            return absolute(url, attribute(tag, "href")) or url
-    return url
-
-
-def _canonical(tree: Tree, base: str, url: str) -> str:
-    """The address the page gives itself, when it can be believed."""
-    for tag in tree.all("link[rel=canonical]"):
-        told = absolute(base, attribute(tag, "href"))
-        if told and told.split("/")[2] == url.split("/")[2]:
-            is_root = told.split("/", 3)[3] == ""
-            if not is_root or url.split("/", 3)[3:] in ([""], []):
-                return told
-    return url
-
-
-def _metas(tree: Tree) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for tag in tree.named("meta"):
-        name = attribute(tag, "name") or attribute(tag, "property")
-        if name and attribute(tag, "content"):
-            found.setdefault(name.lower(), attribute(tag, "content"))
-    return found
-
-
-def _title(tree: Tree) -> str | None:
-    for tag in tree.named("title"):
-        title = words_of("".join(tag.strings))
-        if title:
-            return title
-    return None
-
-
-def _language(tree: Tree) -> str | None:
-    for tag in tree.named("html"):
-        code = attribute(tag, "lang") or attribute(tag, "xml:lang")
-        return code.partition("-")[0].lower()[:8] or None
-    return None
-
-
-def _links(tree: Tree, base: str) -> tuple[Link, ...]:
-    found: dict[str, Link] = {}
-    for tag in tree.named("a", "area"):
-        url = absolute(base, attribute(tag, "href")) if tag.get("href") else None
-        if url and url not in found:
-            found[url] = Link(url, one_line(tag, limit=30)[:300])
-    return tuple(found.values())
-
-
-def _next_links(tree: Tree, base: str) -> tuple[str, ...]:
-    tags = [*tree.all("link[rel=next]"), *tree.all("a[rel=next]")]
-    for pattern in _NEXT_CLASSES:
-        tags += tree.all(pattern)
-    for pattern in _NEXT_AROUND:
-        around = tree.all(pattern)[:20]
-        tags += [t for tag in around for t in near(tag) if t.name == "a"]
-    urls = (absolute(base, attribute(tag, "href")) for tag in tags if tag.get("href"))
-    return tuple(dict.fromkeys(filter(None, urls)))
-
-
-def _marked_links(tree: Tree, base: str, selectors: tuple[str, ...]) -> tuple[str, ...]:
-    tags = [tag for css in selectors for tag in soupsieve.select(css, tree.soup)]
-    tags += [inner for tag in tags[:200] for inner in near(tag)]
-    urls = (absolute(base, attribute(tag, "href")) for tag in tags if tag.get("href"))
-    return tuple(dict.fromkeys(filter(None, urls)))
-
-
-def _feeds(tree: Tree, base: str) -> tuple[str, ...]:
-    found = [
-        absolute(base, attribute(tag, "href"))
-        for tag in tree.all("link[rel=alternate]")
-        if any(kind in attribute(tag, "type").lower() for kind in _FEED_TYPES)
-    ]
-    return tuple(dict.fromkeys(filter(None, found)))

@@ -12,7 +12,7 @@ from monitor.extract.tree import attribute, classes_of
 
 # What browsers do not show as text. Not "head": the parser leaves an article in it
 # when a page forgets to open its body.
-_UNSEEN = frozenset(
+UNSEEN = frozenset(
     [
         "script",
         "style",
@@ -42,7 +42,7 @@ _NAVIGATION = frozenset(("nav", "button", "menu"))
 _BANNERS = frozenset(("header", "footer"))
 _SECTIONS = frozenset(("article", "main", "section", "aside", "blockquote", "td"))
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "menubar"))
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     [
         "address",
         "article",
@@ -86,15 +86,15 @@ _BLOCKS = frozenset(
         "noframes",
     ]
 )
-_LINES = frozenset(
+LINES = frozenset(
     ["li", "tr", "dt", "dd", "option", "caption", "thead", "tbody", "tfoot"]
 )
 _LISTS = frozenset(("ul", "ol", "dl", "dir", "menu"))
-_CELLS = frozenset(("td", "th"))
+CELLS = frozenset(("td", "th"))
 _EMOJI = frozenset(("emoji", "smilies", "wp-smiley", "smiley"))
-_SOFT = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_SOFT = "\u00ad\u200b\u2060\ufeff"
 _SPACE = re.compile(r"[ \t\n\r\f\v\xa0\u2028\u2029]+")
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def visible_text(
@@ -135,12 +135,20 @@ def hidden(tag: Tag) -> bool:
     if "hidden" in attrs and attrs["hidden"] != "until-found":
         return True
     style = attrs.get("style")
-    return bool(style) and _HIDDEN_STYLE.search(str(style)) is not None
+    return bool(style) and HIDDEN_STYLE.search(str(style)) is not None
 
 
 def words_of(text: str) -> str:
     """The text with every run of white space as one blank and soft marks removed."""
-    return _SPACE.sub(" ", _SOFT.sub("", text)).strip()
+    return _SPACE.sub(" ", without_soft_marks(text)).strip()
+
+
+def without_soft_marks(text: str) -> str:
+    """The text without the marks that only say where a word may break."""
+    for mark in _SOFT:
+        if mark in text:
+            text = text.replace(mark, "")
+    return text
 
 
 Step = tuple[PageElement, bool, int]
@@ -164,8 +172,8 @@ def _steps(
                 yield parent, False, stack[-1][2]
         elif isinstance(node, Tag):
             inside = parent is not None and id(node) in skip
-            if inside or node.name in _UNSEEN or hidden(node):
-                if node.name in _BLOCKS:
+            if inside or node.name in UNSEEN or hidden(node):
+                if node.name in BLOCKS:
                     yield node, False, depth
                 continue
             if main_only and _is_furniture(node, sectioned=sectioned):
@@ -187,11 +195,11 @@ def _is_furniture(tag: Tag, *, sectioned: bool) -> bool:
 
 def _mark(writer: _Writer, tag: Tag, *, entering: bool, in_list: int) -> None:
     name = tag.name
-    if name in _CELLS:
+    if name in CELLS:
         writer.cell(entering=entering)
-    elif name in _LINES:
+    elif name in LINES:
         writer.line(entering=entering)
-    elif name in _BLOCKS:
+    elif name in BLOCKS:
         writer.gap(1 if name in _LISTS and in_list > 0 else 2)
     elif name == "br" and entering:
         writer.newline()
@@ -213,7 +221,7 @@ class _Writer:
         self._fresh = False
 
     def text(self, words: str, *, keep_lines: bool) -> None:
-        words = _SOFT.sub("", words)
+        words = without_soft_marks(words)
         if keep_lines:
             lines = words.replace("\r\n", "\n").split("\n")
             for number, line in enumerate(lines):

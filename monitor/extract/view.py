@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.extract.dates import read_moment
-from monitor.types import Moment, Post
+from monitor.types import Link, Moment, Post, Reason, Selectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +29,43 @@ class Found:
 
     posts: tuple[Post, ...]
     used: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a source wants its pages read; ``pagination`` are CSS selectors.
+
+    ``links`` says whether the page's links are wanted, beside those to more of the
+    same; they cost time.
+    """
+
+    selectors: Selectors | None = None
+    pagination: tuple[str, ...] = ()
+    timezone: str = "Europe/Copenhagen"
+    links: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """One page as read.
+
+    ``url`` is its canonical address, ``text`` all its visible text, ``links`` every
+    link in document order. ``next_links`` lead to more of the same,
+    ``marked_links`` are those the source's own pagination selectors pick. ``wall``
+    says that the page stands before what was asked for; ``reason`` that it could
+    not be read as a page.
+    """
+
+    url: str
+    title: str | None = None
+    language: str | None = None
+    posts: tuple[Post, ...] = ()
+    links: tuple[Link, ...] = ()
+    next_links: tuple[str, ...] = ()
+    marked_links: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+    text: str = ""
+    robots: frozenset[str] = frozenset()
+    tdm_reserved: bool = False
+    wall: Reason | None = None
+    reason: Reason | None = None

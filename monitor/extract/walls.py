@@ -7,50 +7,90 @@ when it is nearly all that the page says. Quoted inside a text it means nothing.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import unescape
 
 from monitor.extract.charset import decode
 from monitor.extract.text import words_of
-from monitor.extract.tree import Tree, attribute
 from monitor.types import Reason
 
 SHORT = 400
 VERY_SHORT = 90
 
 _LOGIN = re.compile(
-    r"^\W*(log(?:ge)? ?(?:ind|in)\b|login\b|sign in\b|please (?:log|sign) in"
+    r"^\W*(log(?:ge)? ?(?:ind|in|på)\b|login\b|sign in\b|please (?:log|sign) in"
     r"|adgang kræver|du skal (?:være logget|logge) ?(?:ind|på)"
-    r"|you (?:must|need to) (?:be logged|log)|kun for medlemmer|members only"
-    r"|medlemslogin|opret (?:en )?bruger for|the board requires you)"
+    r"|you (?:must|need to) (?:be logged|log)|(?:kun for|forbeholdt) medlemmer"
+    r"|members only|medlemslogin|opret (?:en )?bruger for|the board requires you"
+    r"|logg inn\b|logga in\b|du må (?:være logget|logge) (?:inn|på)"
+    r"|du måste (?:vara inloggad|logga in)|bare for medlemmer|endast för medlemmar)"
 )
 _LOGIN_INSIDE = re.compile(
     r"\b(du skal (?:være logget|logge) ?(?:ind|på) for at (?:se|læse)"
-    r"|log ind for at (?:se|læse|fortsætte)"
+    r"|log (?:ind|på) for at (?:se|læse|fortsætte)"
     r"|log(?:ged)? in to (?:view|see|read|continue)"
-    r"|board requires you to be registered and logged in)\b"
+    r"|board requires you to be registered and logged in"
+    r"|(?:logg|logget) inn for å (?:se|lese|fortsette)"
+    r"|(?:logga in|inloggad) för att (?:se|läsa|fortsätta)"
+    r"|(?:kun|alene|forbeholdt|only|exclusively|kun tilgængelig)"
+    r" (?:for |til )?(?:vores |our )?(?:abonnenter|medlemmer|subscribers|members)"
+    r"|not authori[sz]ed to (?:view|read) this (?:forum|topic|page)"
+    r"|ikke (?:adgang|tilladelse|rettigheder) til at (?:se|læse) (?:dette|denne))\b"
 )
 _CONSENT = re.compile(
     r"(cookie|samtykke|consent|før du fortsætter|before you continue"
-    r"|vi værner om dit privatliv|we value your privacy)"
+    r"|vi værner om dit privatliv|we value your privacy"
+    r"|informasjonskapsler|før du fortsetter|innan du fortsätter|använder kakor)"
 )
 _CONSENT_ACT = re.compile(
-    r"\b(accept[ée]r|tillad|afvis|accept|reject|agree|godkend|samtykke|consent)\b"
+    r"\b(accept[ée]r|tillad|afvis|accept|reject|agree|godkend|samtykke|consent"
+    r"|godta|avvis|acceptera|godkänn|avvisa)\b"
 )
 _BOT = re.compile(
     r"(just a moment|attention required|checking (?:if the site|your browser)"
-    r"|verify(?:ing)? (?:that )?you are (?:a )?human|are you a robot"
+    r"|verify(?:ing)? (?:that )?(?:you are|you're|you’re) (?:a )?human"
+    r"|verifying your browser|security verification|human verification"
+    r"|are you a robot|(?:you are|you're|you’re) not a (?:ro)?bot"
     r"|er du et menneske|bekræft,? at du er et menneske|ikke er en robot|captcha"
+    r"|bekreft,? at du er et menneske|bekräfta att du är (?:en )?människa"
     r"|access denied|unusual traffic|enable javascript and cookies to continue"
-    r"|sikkerhedstjek)"
+    r"|you have been blocked|pardon our interruption|incapsula incident"
+    r"|enable js and disable any ad ?blocker|press (?:&|and) hold"
+    r"|ddos[- ]?guard|usædvanlig trafik|automatiserede forespørgsler"
+    r"|sikkerhedstjek|sikkerhetssjekk|säkerhetskontroll)"
 )
 _GONE = re.compile(
-    r"(\b404\b|page not found|not found(?= \||$)|side(?:n)? (?:blev )?ikke fundet"
+    r"(\b404\b|page (?:was )?not found|not found(?= \||$)"
+    r"|side(?:n)? (?:blev |kunne |kan )?ikke (?:fundet|findes)"
     r"|siden findes ikke|kunne ikke finde siden|ikke længere tilgængelig"
-    r"|(?:indhold|indlæg|emne|opslag|side)(?:et|n) er (?:ikke tilgængelig"
-    r"|fjernet|slettet|blevet fjernet|blevet slettet)|no longer available"
-    r"|content (?:isn't|is not|isn’t) available|does(?:n't|n’t| not) exist"
-    r"|(?:emnet|indlægget|opslaget) (?:findes|eksisterer) ikke"
-    r"|has been (?:removed|deleted)|vi kan ikke finde|nothing (?:was )?found)"
+    r"|(?:indhold|indlæg|emne|opslag|side|video|profil|gruppe|konto)(?:et|e?n)?"
+    r" er (?:desværre )?(?:ikke tilgængelig|fjernet|slettet|blevet fjernet"
+    r"|blevet slettet|utilgængelig)|no longer available"
+    r"|(?:content|page|post|video|profile) (?:isn't|is not|isn’t) available"
+    r"|does(?:n't|n’t| not) exist|can(?:'t|’t|not) be found|could not be found"
+    r"|invalid (?:thread|topic|post) specified|video unavailable"
+    r"|(?:emne(?:t)?|indlæg(?:get)?|opslag(?:et)?|tråd(?:en)?|bruger(?:en)?)"
+    r" (?:findes|eksisterer) (?:ikke|desværre ikke)"
+    r"|has been (?:removed|deleted)|vi kan ikke finde|nothing (?:was )?found"
+    r"|there is currently no text in this page"
+    r"|siden finnes ikke|fant ikke siden|innholdet er ikke tilgjengelig"
+    r"|sidan (?:kunde inte hittas|hittades inte|finns inte)"
+    r"|innehållet är inte tillgängligt)"
+)
+_DOWN = re.compile(
+    r"(error establishing a database connection|database error|sql error"
+    r"|(?:under|scheduled|planlagt|down for) (?:vedligehold|maintenance|vedlikehold)"
+    r"|site is (?:currently )?(?:down|offline|unavailable)|be right back"
+    r"|(?:midlertidigt|midlertidig) (?:lukket|utilgængelig|ude af drift|utilgjengelig)"
+    r"|temporarily (?:unavailable|closed|down)|vi er snart tilbage"
+    r"|internal server error|bad gateway|service unavailable|der er sket en fejl|noget gik galt"
+    r"|something went wrong|board is currently disabled|tillfälligt stängd)"
+)
+_PARKED = re.compile(
+    r"(domain (?:is|may be) for sale|buy this domain|domænet er til salg"
+    r"|account (?:has been )?suspended|welcome to nginx|apache2? .{0,20}default page"
+    r"|under (?:construction|opbygning|konstruktion)|domain (?:is )?parked"
+    r"|it works!|(?:denne|this) (?:domain|webhotel|website) .{0,30}(?:udløbet|expired))"
 )
 _JAVASCRIPT = re.compile(
     r"(enable|activate|turn on|aktiv[ée]r|slå|kræver|requires?|need)"
@@ -61,8 +101,22 @@ _HIDDEN = re.compile(r"<(script|style)\b[^<>]*>[^<]*(?:<(?!/\1)[^<]*)*", re.IGNO
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What tells a wall beside its words.
+
+    ``scripts`` are the addresses of scripts and frames, empty for scripts in the
+    page; ``password`` says that one is asked for; ``noscript`` is what is shown
+    without scripts.
+    """
+
+    scripts: tuple[str, ...] = ()
+    password: bool = False
+    noscript: str = ""
+
+
 def find_wall(
-    tree: Tree, *, title: str, headings: str, text: str, peopled: bool = False
+    signs: Signs, *, title: str, headings: str, text: str, peopled: bool = False
 ) -> Reason | None:
     """Why this page is not what was asked for, or None when it seems to be.
 
@@ -75,11 +129,13 @@ def find_wall(
         return _over_posts(words_of(headings).lower(), words_of(title).lower(), words)
     said = f"{words_of(headings).lower()} | {words_of(title).lower()}"
     tests = (
-        ("wall_bot", _bot(tree, said, words)),
-        ("wall_login", _login(tree, said, words)),
+        ("wall_bot", _bot(signs, said, words)),
+        ("wall_login", _login(signs, said, words)),
         ("wall_consent", _consent(said, words)),
-        ("soft_404", _gone(said, words)),
-        ("empty_shell", _shell(tree, words)),
+        ("soft_404", _told(_GONE, said, words)),
+        ("site_down", _told(_DOWN, said, words)),
+        ("site_parked", _told(_PARKED, said, words)),
+        ("empty_shell", _shell(signs, words)),
     )
     return next((Reason(code) for code, found in tests if found), None)
 
@@ -101,16 +157,15 @@ def _over_posts(heading: str, title: str, words: str) -> Reason | None:
     return None
 
 
-def _bot(tree: Tree, said: str, words: str) -> bool:
+def _bot(signs: Signs, said: str, words: str) -> bool:
     if len(words) > SHORT:
         return False
-    addresses = (attribute(tag, "src") for tag in tree.named("script", "iframe"))
-    checked = any("challenges.cloudflare" in address for address in addresses)
+    checked = any("challenges.cloudflare" in address for address in signs.scripts)
     return checked or _BOT.search(said) is not None or _mostly(_BOT, words)
 
 
-def _login(tree: Tree, said: str, words: str) -> bool:
-    asks = any(attribute(t, "type") == "password" for t in tree.named("input"))
+def _login(signs: Signs, said: str, words: str) -> bool:
+    asks = signs.password
     told = any(_LOGIN.match(part.strip()) for part in said.split("|"))
     if told:
         return (asks and len(words) <= 2 * SHORT) or len(words) <= SHORT
@@ -127,19 +182,18 @@ def _consent(said: str, words: str) -> bool:
     return _CONSENT.search(said) is not None
 
 
-def _gone(said: str, words: str) -> bool:
+def _told(phrase: re.Pattern[str], said: str, words: str) -> bool:
     if len(words) > SHORT:
         return False
-    return _GONE.search(said) is not None or _mostly(_GONE, words)
+    return phrase.search(said) is not None or _mostly(phrase, words)
 
 
-def _shell(tree: Tree, words: str) -> bool:
+def _shell(signs: Signs, words: str) -> bool:
     if len(words) > VERY_SHORT:
         return len(words) <= SHORT and _mostly(_JAVASCRIPT, words)
-    hidden = " ".join(tag.get_text(" ") for tag in tree.soup.find_all("noscript"))
-    if _JAVASCRIPT.search(words) or _JAVASCRIPT.search(hidden.lower()[:2000]):
+    if _JAVASCRIPT.search(words) or _JAVASCRIPT.search(signs.noscript.lower()[:2000]):
         return True
-    return not words and bool(tree.named("script"))
+    return not words and bool(signs.scripts)
 
 
 def _mostly(phrase: re.Pattern[str], words: str) -> bool:

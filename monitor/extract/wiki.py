@@ -22,7 +22,7 @@ from monitor.types import Moment, Post
 
 CONTENT = ".mw-parser-output"
 _ZONE = r" \((?:UTC|GMT|CES?T)\)"
-_STAMP = re.compile(
+STAMP = re.compile(
     rf"(?:\d\d:\d\d, \d{{1,2}}\.? \w+ \d{{4}}|\d{{1,2}}\. ?\w+\.? \d{{4}},? "
     rf"(?:kl\. ?)?\d\d[:.]\d\d){_ZONE}"
 )
@@ -118,7 +118,7 @@ def _is_heading(tag: Tag) -> bool:
 def _signature(units: list[Tag], skip: Container[int]) -> Signature | None:
     """The signature that the last of some units ends with."""
     text = words_of(visible_text(units[-1:], skip=skip))
-    stamps = list(_STAMP.finditer(text))
+    stamps = list(STAMP.finditer(text))
     if not stamps:
         return None
     links = [tag for tag in walk(units[-1:], skip) if tag.name == "a"]

@@ -1,0 +1,150 @@
+"""A page parsed by lxml alone: cheap enough to be done to every page that is fetched.
+
+Its text is for searching and counting; posts are read from a ``tree``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from lxml import etree
+
+from monitor.extract.text import (
+    BLOCKS,
+    CELLS,
+    HIDDEN_STYLE,
+    LINES,
+    UNSEEN,
+    without_soft_marks,
+)
+
+# Stands where one block of text ends and the next begins, until the text is out.
+_EDGE = "\ue000"
+_PARTED = (*(BLOCKS | LINES | CELLS), "br")
+_DROPPED = tuple(UNSEEN - {"title", "meta", "link", "input"})
+_NAVIGATION = frozenset(("nav", "button", "menu"))
+_BANNERS = frozenset(("header", "footer"))
+_SECTIONS = frozenset(("article", "main", "section", "aside", "blockquote", "td"))
+_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "menubar"))
+_BREAK = re.compile(r"</?wbr\s*/?>", re.IGNORECASE)
+# A tag of so many signs is looked at, and one of so many words loses its attributes:
+# the parser compares each attribute with all before it.
+LONG_TAG, MOST_WORDS = 5000, 1000
+_LONG_TAG = re.compile(rf"<[a-zA-Z][\w:-]*([^<>]{{{LONG_TAG},}})")
+# Parts that could hold so much beside the navigation are no wall.
+LONG = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A parsed page: its root, all its tags, and those with marks of their own.
+
+    Marks are the classes and the component. ``cut`` tells that the parser gave up at
+    some depth.
+    """
+
+    root: etree._Element
+    tags: tuple[etree._Element, ...]
+    marked: tuple[tuple[etree._Element, list[str]], ...]
+    cut: bool
+
+
+def tamed(html: str) -> str:
+    """The page without what makes parsers slow or lets them lose text."""
+    if _BREAK.search(html):
+        # The parser takes <wbr> for a tag that holds all that follows.
+        html = _BREAK.sub("", html)
+    if max(map(len, html.split(">"))) > LONG_TAG:
+        html = _LONG_TAG.sub(_shorter, html)
+    return html
+
+
+def _shorter(found: re.Match[str]) -> str:
+    if len(found[1].split(None, MOST_WORDS)) <= MOST_WORDS:
+        return found[0]
+    return found[0][: found.start(1) - found.start()]
+
+
+def parse(html: str) -> Sheet:
+    """The page as lxml reads it."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    root = etree.fromstring(html.encode("utf-8", "replace") or b"<p>", parser)
+    if root is None:
+        root = etree.fromstring(b"<p></p>", parser)
+    cut = any("depth" in entry.message for entry in parser.error_log)
+    tags = tuple(root.iter())
+    marks = ((tag, _marks(tag)) for tag in tags)
+    return Sheet(root, tags, tuple((t, m.split()) for t, m in marks if m), cut)
+
+
+def _marks(tag: etree._Element) -> str:
+    component = tag.get("component")
+    return f"{tag.get('class')} {component}" if component else tag.get("class") or ""
+
+
+def attributes(sheet: Sheet, *names: str) -> list[str]:
+    """The values of some attributes, wherever they stand."""
+    path = "|".join(f"//@{name}" for name in names)
+    values = etree.XPath(path, smart_strings=False)(sheet.root)
+    return cast("list[str]", values)
+
+
+def scripts(sheet: Sheet) -> Iterator[str]:
+    """The JSON-LD scripts of a page."""
+    for tag in sheet.root.iter("script"):
+        if "ld+json" in (tag.get("type") or "").lower():
+            yield tag.text or ""
+
+
+def texts(sheet: Sheet) -> tuple[str, str]:
+    """All text a reader might see, and that of it which is no navigation.
+
+    Blocks are parted by a line break, white space is squeezed as in a post's text.
+    The page is used up by this: read everything else from it before.
+    """
+    root = sheet.root
+    etree.strip_elements(root, *_DROPPED, with_tail=False)
+    for tag in root.iter(*_PARTED):
+        tag.text = f"{_EDGE}{tag.text or ''}"
+        tag.tail = f"{_EDGE}{tag.tail or ''}"
+    whole = _text(root)
+    if len(whole) > LONG:
+        return whole, whole
+    for tag in sheet.tags:
+        if _is_out(tag):
+            _empty(tag)
+    for tag in root.iter(*_BANNERS):
+        if not any(around.tag in _SECTIONS for around in tag.iterancestors()):
+            _empty(tag)
+    for tag in root.iter("title"):
+        _empty(tag)
+    return whole, _text(root)
+
+
+def _is_out(tag: etree._Element) -> bool:
+    """Whether a tag is navigation or is hidden."""
+    if tag.tag in _NAVIGATION:
+        return True
+    if tag.get("role") in _ROLES or tag.get("hidden") not in (None, "until-found"):
+        return True
+    style = tag.get("style")
+    if style is not None and HIDDEN_STYLE.search(style):
+        return True
+    return tag.tag == "dialog" and tag.get("open") is None
+
+
+def _empty(tag: etree._Element) -> None:
+    tail = tag.tail
+    tag.clear()
+    tag.tail = tail
+
+
+def _text(root: etree._Element) -> str:
+    raw = etree.tostring(root, method="text", encoding="unicode")
+    blocks = without_soft_marks(raw).split(_EDGE)
+    return "\n".join(filter(None, (" ".join(block.split()) for block in blocks)))

@@ -1,0 +1,215 @@
+"""Reads a page without its posts: all its words to search, and what it says of itself.
+
+This is what every new or changed page costs; only pages on which somebody may be
+named are read in full by ``page``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import soupsieve
+from lxml import etree
+
+from monitor.extract import about, jsontext, sheet
+from monitor.extract.charset import decode
+from monitor.extract.sheet import Sheet, tamed
+from monitor.extract.software import SOFTWARE
+from monitor.extract.text import words_of
+from monitor.extract.tree import Tree, attribute, near
+from monitor.extract.urls import canonical, readable
+from monitor.extract.view import Extracted, Rules
+from monitor.extract.walls import Signs, find_wall
+from monitor.extract.wiki import STAMP
+from monitor.types import Post, Reason
+
+# Pages of more tags are not taken apart into posts: that would take many seconds.
+MOST_TAGS = 50_000
+_MOST_STRINGS = 20_000  # of JSON-LD
+_WORDS = ("alt", "title", "aria-label", "content")
+_ADDRESSES = ("href", "src", "data-src", "data")
+_SOCIAL = frozenset(("comment", "post"))
+_MARKUP = re.compile(r"<[^<>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Skim:
+    """A page without its posts.
+
+    ``searched`` holds every word that any post's ``searched_text`` holds, and more:
+    nobody who is not found in it is named in a post. ``posts_seen`` tells how many
+    posts known software marks on it. ``page.reason`` says that the page is not to be
+    read in full: then ``searched`` is all there is.
+    """
+
+    page: Extracted
+    searched: str
+    posts_seen: int
+    base: str
+    metas: dict[str, str]
+    headings: list[str]
+    main: str
+    signs: Signs
+
+    def wall(self, *, peopled: bool) -> Reason | None:
+        """Why the page is not what was asked for, if so."""
+        return find_wall(
+            self.signs,
+            title=self.page.title or "",
+            headings=" ".join(self.headings[:1]),
+            text=self.main,
+            peopled=peopled,
+        )
+
+
+def skim_page(
+    body: bytes, *, content_type: str | None, url: str, rules: Rules | None = None
+) -> Skim:
+    """A page's bytes as words and links. Raises what its parsers raise, and
+    ValueError for plain text, which has nothing to skim.
+    """
+    if content_type and content_type.lower().startswith("text/plain"):
+        raise ValueError(content_type)
+    text, _ = decode(body, content_type)
+    skim = skim_html(tamed(text), canonical(url) or url, rules=rules or Rules())
+    wall = skim.wall(peopled=skim.posts_seen > 0)
+    return replace(skim, page=replace(skim.page, wall=wall))
+
+
+def plain(text: str, place: str) -> Extracted:
+    """A page that is mere text, as one post."""
+    text = text.replace("\r\n", "\n").strip()
+    posts = (Post(place=place, text=text),) if text else ()
+    return Extracted(url=place, posts=posts, text=text)
+
+
+def skim_html(html: str, url: str, *, rules: Rules) -> Skim:
+    """As ``skim_page``, of a tamed text; the wall is left to ask for."""
+    page = sheet.parse(html)
+    place, base = about.address(page, url)
+    metas = about.metas(page)
+    title = about.title(page)
+    headings = about.headings(page)
+    extracted = Extracted(
+        url=place,
+        title=metas.get("og:title") or title,
+        language=about.language(page),
+        links=about.links(page, base) if rules.links else (),
+        next_links=about.next_links(page, base),
+        marked_links=_marked_links(html, base, rules.pagination),
+        feeds=about.feeds(page, base),
+        robots=frozenset(metas.get("robots", "").lower().replace(",", " ").split()),
+        tdm_reserved=metas.get("tdm-reservation", "").strip() == "1",
+        reason=_too_much(page),
+    )
+    seen, signs = _posts_seen(page), _signs(page)
+    unseen = [*_unseen(page), readable(place)]
+    whole, main = sheet.texts(page)
+    if page.cut:
+        whole = words_of(_MARKUP.sub(" ", html))
+    return Skim(
+        page=extracted,
+        searched="\n".join(filter(None, (whole, *unseen))),
+        posts_seen=seen or len(STAMP.findall(whole)),
+        base=base,
+        metas=metas,
+        headings=headings,
+        main=main,
+        signs=signs,
+    )
+
+
+def _too_much(page: Sheet) -> Reason | None:
+    if page.cut:
+        return Reason("html_too_deep")
+    tags = len(page.tags)
+    return Reason("html_too_large", {"tags": tags}) if tags > MOST_TAGS else None
+
+
+def _signs(page: Sheet) -> Signs:
+    root = page.root
+    return Signs(
+        scripts=tuple(tag.get("src") or "" for tag in root.iter("script", "iframe")),
+        password=any(t.get("type") == "password" for t in root.iter("input")),
+        noscript=" ".join(
+            str(words) for tag in root.iter("noscript") for words in tag.itertext()
+        ),
+    )
+
+
+def _unseen(page: Sheet) -> Iterator[str]:
+    """The words that a reader does not see as text, each once."""
+    words = dict.fromkeys(sheet.attributes(page, *_WORDS))
+    yield from filter(None, map(words_of, words))
+    for value in dict.fromkeys(sheet.attributes(page, *_ADDRESSES)):
+        if not value.startswith(("#", "data:", "javascript:")):
+            yield readable(value)
+    for script in sheet.scripts(page):
+        yield from _strings(script)
+
+
+def _strings(script: str) -> Iterator[str]:
+    """Every text in some JSON-LD, without markup."""
+    script = script.strip().removeprefix("<!--").removesuffix("-->").rstrip("; \n")
+    try:
+        stack = [jsontext.parse(script)]
+    except (ValueError, RecursionError):
+        return
+    left = _MOST_STRINGS
+    while stack and left:
+        left -= 1
+        value = stack.pop()
+        if isinstance(value, dict):
+            stack += value.values()
+        elif isinstance(value, list):
+            stack += value
+        elif isinstance(value, str) and value.strip():
+            yield _unmarked(value) if "<" in value else words_of(value)
+
+
+def _unmarked(html: str) -> str:
+    try:
+        return sheet.texts(sheet.parse(tamed(html)))[0]
+    except etree.LxmlError:
+        return words_of(html)
+
+
+def _marked_links(html: str, base: str, selectors: tuple[str, ...]) -> tuple[str, ...]:
+    """The links that the source's own CSS selectors pick, or that stand in them."""
+    if not selectors:
+        return ()
+    soup = Tree(html).soup
+    tags = [tag for css in selectors for tag in soupsieve.select(css, soup)]
+    tags += [inner for tag in tags[:200] for inner in near(tag)]
+    return about.addresses((attribute(tag, "href") for tag in tags), base)
+
+
+def _roots() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """The classes and components that mark posts, and the attribute each needs."""
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for template in (template for group in SOFTWARE for template in group):
+        if template.kind in _SOCIAL:
+            name, form = template.native
+            for mark in re.findall(r"(?:\.|\[component=)([\w-]+)", str(template.root)):
+                found.setdefault(mark, []).append((name, re.compile(form)))
+    return found
+
+
+_ROOTS = _roots()
+
+
+def _posts_seen(page: Sheet) -> int:
+    """How often the mark of posts stands that stands most often."""
+    seen: Counter[str] = Counter()
+    for tag, marks in page.marked:
+        for mark in marks:
+            if mark in _ROOTS and any(_fits(tag, *needs) for needs in _ROOTS[mark]):
+                seen[mark] += 1
+    return max(seen.values(), default=0)
+
+
+def _fits(tag: etree._Element, name: str, form: re.Pattern[str]) -> bool:
+    return not name or form.fullmatch(tag.get(name) or "") is not None
