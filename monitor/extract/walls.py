@@ -83,7 +83,8 @@ _DOWN = re.compile(
     r"|site is (?:currently )?(?:down|offline|unavailable)|be right back"
     r"|(?:midlertidigt|midlertidig) (?:lukket|utilgængelig|ude af drift|utilgjengelig)"
     r"|temporarily (?:unavailable|closed|down)|vi er snart tilbage"
-    r"|internal server error|bad gateway|service unavailable|der er sket en fejl|noget gik galt"
+    r"|internal server error|bad gateway|service unavailable|der er sket en fejl"
+    r"|noget gik galt"
     r"|something went wrong|board is currently disabled|tillfälligt stängd)"
 )
 _PARKED = re.compile(

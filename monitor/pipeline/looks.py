@@ -31,10 +31,16 @@ _DATES = re.compile(
 
 
 def verdict(read: Read, page: PageRecord | None) -> tuple[ReadState, Reason | None]:
-    """What became of a page; suddenly fewer posts than usual are not the whole."""
+    """What became of a page; suddenly fewer posts than usual are not the whole.
+
+    A wall with somebody's name on it may be a page that only looks like one.
+    """
     if read.page is None:
         return read.fetched.state, read.fetched.reason
     state, reason = read.page.state, read.page.reason
+    known = any(not fresh.new for fresh in read.fresh)
+    if state is ReadState.BLOCKED and (read.found or known):
+        return ReadState.PARTLY_READ, reason
     usual = page.usual_posts if page is not None else None
     if state is ReadState.READ and dropped(usual, len(read.page.posts)):
         params = {"found": len(read.page.posts), "usual": round(usual or 0)}

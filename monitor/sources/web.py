@@ -43,13 +43,9 @@ def read_answer(
     read = read_page(
         body, content_type=content_type, url=final_url, now=now, rules=rules
     )
-    wall = Reason("tdm_reserved") if read.tdm_reserved else read.wall
-    if wall is None and not read.posts and not read.links:
-        wall = Reason("page_empty")
-    if wall is not None:
-        return Page(
-            url=read.url, title=read.title, state=ReadState.BLOCKED, reason=wall
-        )
+    if read.tdm_reserved:
+        reason = Reason("tdm_reserved")
+        return Page(url=read.url, state=ReadState.BLOCKED, reason=reason)
     outcome, why = _state(read)
     return Page(
         url=read.url,
@@ -62,6 +58,11 @@ def read_answer(
 
 
 def _state(read: Extracted) -> tuple[ReadState, Reason | None]:
+    """What a page is worth; the few words on a wall are kept to be searched."""
+    if read.wall is not None:
+        return ReadState.BLOCKED, read.wall
+    if not read.posts and not read.links:
+        return ReadState.BLOCKED, Reason("page_empty")
     if read.reason is not None:
         return ReadState.PARTLY_READ, read.reason
     return ReadState.READ, None
@@ -69,6 +70,8 @@ def _state(read: Extracted) -> tuple[ReadState, Reason | None]:
 
 def _follow(source: Source, request: Request, read: Extracted) -> tuple[Request, ...]:
     """Further pages: more of the same at the same depth, links one deeper."""
+    if read.wall is not None:
+        return ()
     found: dict[str, Request] = {}
     if source.pagination or source.depth or source.allow:
         for url in (*read.marked_links, *read.next_links):

@@ -116,3 +116,84 @@ def test_what_people_write_is_not_the_page_s_own_message(said: str) -> None:
     )
     assert found.wall is None
     assert said in found.posts[-1].text
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "code"),
+    [
+        ("Just a moment...", "Verify you are human by completing this.", "wall_bot"),
+        ("Attention Required!", "Sorry, you have been blocked", "wall_bot"),
+        ("avis.example", "Please enable JS and disable any ad blocker", "wall_bot"),
+        ("Access Denied", "You don't have permission. Reference #18.2", "wall_bot"),
+        ("Human Verification", "Press & Hold to confirm", "wall_bot"),
+        ("Vent", "Making sure you're not a bot!", "wall_bot"),
+        ("Pardon Our Interruption", "As you were browsing", "wall_bot"),
+        ("", "Request unsuccessful. Incapsula incident ID: 12", "wall_bot"),
+        ("Sikkerhetssjekk", "Bekreft at du er et menneske", "wall_bot"),
+        ("Kontroll", "Bekräfta att du är en människa", "wall_bot"),
+        ("Grupper", "Log på for at fortsætte", "wall_login"),
+        ("Forum", "Logg inn for å lese innlegget.", "wall_login"),
+        ("Forum", "Logga in för att läsa inlägget.", "wall_login"),
+        ("Avisen", "Artiklen er forbeholdt abonnenter.", "wall_login"),
+        ("Forum", "You are not authorised to read this forum.", "wall_login"),
+        ("Før du fortsetter", "Godta eller avvis informasjonskapsler", "wall_consent"),
+        ("", "Vi använder kakor. Acceptera alla", "wall_consent"),
+        ("Opslag", "Dette indhold er ikke tilgængeligt i øjeblikket", "soft_404"),
+        ("Video", "Videoen er ikke tilgængelig", "soft_404"),
+        ("Forum", "The requested topic does not exist.", "soft_404"),
+        ("Oops", "That page can’t be found.", "soft_404"),
+        ("Forum", "Invalid Thread specified.", "soft_404"),
+        ("Forum", "Det ønskede emne eksisterer ikke.", "soft_404"),
+        ("Gruppe", "This content isn't available right now", "soft_404"),
+        ("Sidan kunde inte hittas", "Försök igen", "soft_404"),
+        ("Blogg", "Siden finnes ikke lenger", "soft_404"),
+        ("Blog", "Error establishing a database connection", "site_down"),
+        ("Forum", "Sitet er midlertidigt lukket. Vi er snart tilbage.", "site_down"),
+        ("Maintenance", "We are down for maintenance", "site_down"),
+        ("Forum", "Sorry, the board is currently disabled.", "site_down"),
+        ("snak.example", "This domain may be for sale", "site_parked"),
+        ("Welcome to nginx!", "If you see this page", "site_parked"),
+        ("Account Suspended", "Contact your provider", "site_parked"),
+    ],
+)
+def test_walls_in_other_words_are_recognised(title: str, said: str, code: str) -> None:
+    assert wall(f"<title>{title}</title><div><p>{said}</p></div>") == code
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Da Borger.dk var midlertidigt lukket", LONG),
+        ("Access denied – en klumme om aktindsigt", LONG),
+        ("Siden er under opbygning, sagde kommunen i 2019", LONG),
+        ("Samtykke og cookies: hvad må jobcentret?", LONG * 3),
+        ("Captcha-helvede hos kommunen", LONG),
+        ("Jeg kunne ikke logge ind på Jobnet", LONG),
+        ("Indlægget er slettet, men jeg gemte det", LONG),
+        ("Something went wrong in my case", LONG),
+        ("Kun for abonnenter? Nej, her er det hele", LONG),
+        ("Bussen", "Chaufføren sagde, at der var udsolgt, og så gik vi hjem."),
+        ("Havnen", "Der er altid nogen, der skal betale, når det regner."),
+        ("Vejret", "I dag blev det 12 grader og blæst fra vest."),
+    ],
+)
+def test_more_pages_that_speak_of_walls_are_none(title: str, said: str) -> None:
+    page = f"<title>{title}</title><h1>{title}</h1><article><p>{said}</p></article>"
+    assert wall(page) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Noget gik galt i min sag, og ingen vil svare.",
+        "Just a moment, sagde hun, og så hørte jeg ikke mere.",
+        "Jobnet er under vedligehold igen igen.",
+        "Kun for medlemmer? Så kan det være lige meget.",
+        "Acceptér nu bare deres cookies, siger min sagsbehandler.",
+        "It works!",
+        "Er du et menneske eller en robot?",
+        "Har nogen prøvet at logge ind i dag? Der står siden findes ikke.",
+    ],
+)
+def test_short_posts_on_a_forum_are_no_walls(said: str) -> None:
+    test_what_people_write_is_not_the_page_s_own_message(said)

@@ -127,3 +127,13 @@ def test_words_on_one_page_are_enough(world: World) -> None:
     source = world.over("/traad/", depth=1, canary="tågebysnak")
     assert seen(world, source) == (RunOutcome.READ_CLEAN, None)
     assert seen(world, source) == (RunOutcome.READ_CLEAN, None)
+
+
+def test_a_name_on_what_looks_like_a_wall_is_not_lost(world: World) -> None:
+    world.enrol("TK-1", "Malthe Kringelbæk")
+    said = "Siden findes ikke, sagde Malthe Kringelbæk til mig og smilede."
+    world.site.put("/traad/", f"<title>Blog</title><p>{said}</p>")
+    assert seen(world) == (RunOutcome.PARTLY_READ, "soft_404")
+    assert len(world.hits()) == 1
+    assert seen(world) == (RunOutcome.PARTLY_READ, "soft_404")
+    assert len(world.hits()) == 1
