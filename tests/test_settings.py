@@ -231,3 +231,26 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "monitor.toml"
     path.write_bytes(b"\xef\xbb\xbf" + text("monitor.toml").encode())
     assert read(path, MonitorToml).language == "da"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        "cutoff = 0.7\nthreshold = 0.8",
+        "weak_cap = 0.75",
+        "weak_cap = 0.7",
+        "threshold = 0.6",
+        "cutoff = 0.6\nweak_cap = 0.55",
+    ],
+)
+def test_thresholds_that_cross_each_other_are_refused(values: str) -> None:
+    with pytest.raises(ConfigInvalid) as caught:
+        validate(MatchingToml, values, file="matching.toml")
+    told = " ".join(say(reason, "en") for reason in caught.value.problems)
+    assert "weak_cap must be below threshold" in told
+
+
+@pytest.mark.parametrize("version", ['""', '"' + "x" * 17 + '"', '"a b"'])
+def test_a_version_that_no_hit_can_keep_is_refused(version: str) -> None:
+    with pytest.raises(ConfigInvalid):
+        validate(MatchingToml, f"version = {version}", file="matching.toml")
