@@ -1,12 +1,13 @@
-"""Reads public pages the way a guest should: what robots.txt allows, one at a time.
+"""Reads public pages the way a guest should: what the site allows, one at a time.
 
-Puts guard, pace, robots.txt and redirects together; what a page says is left to
+Puts guard, pace, permission and redirects together; what a page says is left to
 ``sources`` and ``extract``.
 """
 
 from __future__ import annotations
 
 import ssl
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
@@ -17,8 +18,10 @@ from monitor.fetch.client import Exchange, Visit, request_headers, tls_context
 from monitor.fetch.guard import Resolve, system_resolver
 from monitor.fetch.pacing import Begin, Clock, Pace
 from monitor.fetch.permission import Permission
+from monitor.fetch.render import Browser
+from monitor.fetch.reservation import check_header
 from monitor.fetch.rules import FetchRules, Refusal
-from monitor.types import Answer, Fetched, Request, Role, Validators
+from monitor.types import Answer, Fetched, ReadState, Request, Role, Validators
 
 _ACCEPT = {
     Role.PAGE: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
@@ -56,6 +59,7 @@ class PoliteWeb:
         self._permission = Permission(
             rules, begin, clock, pace=self._pace, visit=self._visit
         )
+        self._browser = Browser(self.fetch, max_bytes=rules.max_bytes)
 
     async def __aenter__(self) -> Self:
         return self
@@ -66,16 +70,29 @@ class PoliteWeb:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        await self._browser.close()
         self._names.shutdown(wait=False, cancel_futures=True)
 
     async def fetch(
-        self, request: Request, validators: Validators | None = None
+        self,
+        request: Request,
+        validators: Validators | None = None,
+        *,
+        render: Collection[str] | None = None,
     ) -> Fetched:
         """Read one address, with its redirects; waits for the host's turn.
 
-        What the outside world does wrong comes back as BLOCKED or FAILED with a
-        reason; only faults of our own (the database, say) are raised.
+        With ``render`` a browser fills the page in, with scripts and data from its
+        own host and those named; its shell may stay the same while its posts change,
+        so it is always asked for in full. What the outside world does wrong comes
+        back as BLOCKED or FAILED with a reason; only faults of our own (the database,
+        say) are raised.
         """
+        if render is not None:
+            fetched = await self.fetch(request)
+            if fetched.answer is None or fetched.state is not ReadState.READ:
+                return fetched
+            return await self._browser.render(fetched.answer, render)
         try:
             return await self._read(request, validators)
         except Refusal as no:
@@ -87,9 +104,7 @@ class PoliteWeb:
         hops: list[str] = []
         async with self._visit() as visit:
             while True:
-                robots = await self._permission.robots(address)
-                robots.check(address, self._rules.product)
-                delay = robots.delay(self._rules)
+                delay = await self._permission.granted(address)
                 exchange = await self._turn(visit, address, headers, delay=delay)
                 target = redirect(exchange.status, exchange.header("location"), address)
                 if target is None:
@@ -99,6 +114,7 @@ class PoliteWeb:
                 address = target
         if exchange.cut:
             raise Refusal("too_large", limit=self._rules.max_bytes)
+        check_header(exchange.header("tdm-reservation"))
         answer = self._answer(exchange, request.url, address.url, hops=tuple(hops))
         return judge(answer, asked_if_changed=_conditional(headers))
 

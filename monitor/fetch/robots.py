@@ -1,23 +1,20 @@
-"""What a site's robots.txt allows (RFC 9309), and the copy kept of it.
+"""What a site's robots.txt allows (RFC 9309).
 
-Fetching the file is left to ``polite``.
+Fetching the file and keeping a copy are left to ``permission``.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property
 
-from protego import Protego
-from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from monitor.fetch.address import Address
+from monitor.fetch.copies import Copy
 from monitor.fetch.rules import FetchRules, Refusal
-from monitor.models.crawl import RobotsRecord
 from monitor.types import ReadState
-from watchlist.base import insert_into
 
 MAX_BYTES = 512 * 1024
 _MAX_LINES = 20_000
@@ -26,16 +23,11 @@ _SOON = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class Robots:
+class Robots(Copy):
     """A robots.txt as last read; ``status`` None: there was no answer.
 
     ``body`` then holds the code of the reason instead.
     """
-
-    status: int | None
-    body: str
-    fetched_at: datetime
-    expires_at: datetime
 
     @property
     def readable(self) -> bool:
@@ -52,17 +44,24 @@ class Robots:
         """Raise Refusal when the address may not be read."""
         if not self.readable:
             raise self._unreadable(address)
-        if self.status != 200:
-            return
-        if not self._parsed.can_fetch(address.url, product):
+        if not self.allows(address, product):
             raise Refusal("robots_disallow", state=ReadState.BLOCKED, host=address.host)
+
+    def allows(self, address: Address, product: str) -> bool:
+        """Whether a file that could be read allows the address."""
+        return self.status != 200 or self.parsed.can_fetch(address.url, product)
 
     def delay(self, rules: FetchRules) -> float:
         """Seconds between two requests: the slower of our wish and the site's."""
         wished = 0.0
         if self.status == 200:
-            wished = self._parsed.crawl_delay(rules.product) or 0.0
+            wished = self.parsed.crawl_delay(rules.product) or 0.0
         return max(rules.delay, wished) if math.isfinite(wished) else rules.delay
+
+    @override
+    def pause(self, rules: FetchRules, delay: float) -> float:
+        """Its own wish counts from the first."""
+        return self.delay(rules)
 
     def _unreadable(self, address: Address) -> Refusal:
         if self.status is None and self.body in _NO_CONNECTION:
@@ -73,10 +72,6 @@ class Robots:
             retry_at=self.expires_at,
             host=address.host,
         )
-
-    @cached_property
-    def _parsed(self) -> Protego:
-        return Protego.parse(self.body)
 
 
 def robots_from(
@@ -97,21 +92,3 @@ def robots_missing(code: str, *, now: datetime, rules: FetchRules) -> Robots:
     """What stands in for a robots.txt that did not come, and why."""
     wait = _SOON if code in _NO_CONNECTION else rules.robots_retry
     return Robots(None, code, now, now + wait)
-
-
-def load(session: Session, origin: str, *, now: datetime) -> Robots | None:
-    """The kept copy, unless it has expired or there is none."""
-    row = session.get(RobotsRecord, origin)
-    if row is None or row.expires_at <= now:
-        return None
-    return Robots(row.status, row.body, row.fetched_at, row.expires_at)
-
-
-def store(session: Session, origin: str, robots: Robots) -> None:
-    """Keep a copy for all workers."""
-    row = insert_into(session, RobotsRecord).values(origin=origin, **asdict(robots))
-    session.execute(
-        row.on_conflict_do_update(
-            index_elements=[RobotsRecord.origin], set_=asdict(robots)
-        )
-    )

@@ -39,6 +39,7 @@ def moved(place: str, status: str = "302 Found", *lines: str) -> bytes:
     return answer(b"", status, f"Location: {place}", *lines)
 
 
+RESERVATION = "/.well-known/tdmrep.json"
 NOT_FOUND = answer(b"nothing here", "404 Not Found")
 
 
@@ -65,7 +66,8 @@ class Site:
         return f"{'https' if self.tls else 'http'}://{self.place}{path}"
 
     def paths(self) -> list[str]:
-        return [asked.path for asked in self.log]
+        """What was asked for; of every site the reservation, which few tests are on."""
+        return [asked.path for asked in self.log if asked.path != RESERVATION]
 
     def __enter__(self) -> Self:
         started = threading.Event()

@@ -88,7 +88,7 @@ def test_crawl_delay_is_kept_between_pages(serve: Serve, sqlite: Database) -> No
     site = serve({"/robots.txt": answer(text), "/": answer(b"page")})
     visit(site, sqlite, pages=3)
     gaps = [b.at - a.at for a, b in zip(site.log, site.log[1:], strict=False)]
-    assert len(gaps) == 3
+    assert len(gaps) == 4
     assert min(gaps) >= 0.3
 
 
@@ -152,7 +152,7 @@ def test_expired_copy_is_asked_for_anew(serve: Serve, fetch: FetchOne) -> None:
 def test_many_sites_do_not_fill_the_memory(
     serve: Serve, sqlite: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("monitor.fetch.permission._KEPT", 1)
+    monkeypatch.setattr("monitor.fetch.copies._KEPT", 1)
     sites = [serve({"/": answer(b"page")}) for _ in range(2)]
 
     async def read() -> None:

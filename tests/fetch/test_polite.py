@@ -203,7 +203,7 @@ def test_names_are_looked_up_once_and_the_checked_address_is_used(
     )
     assert fetched.answer is not None
     assert fetched.answer.body == b"pinned"
-    assert asked == ["forum.example"] * 2  # robots.txt and the page
+    assert asked == ["forum.example"] * 3  # robots.txt, reservation, the page
     assert site.log[-1].header("host") == f"forum.example:{site.port}"
 
 

@@ -4,9 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.db import Database
 from monitor.fetch.address import parse_address
-from monitor.fetch.robots import MAX_BYTES, Robots, load, robots_from, store
+from monitor.fetch.robots import MAX_BYTES, Robots, robots_from
 from monitor.fetch.rules import Refusal
 from tests.fetch.conftest import make_rules
 
@@ -87,15 +86,3 @@ def test_long_file_is_read_up_to_the_limit() -> None:
 def test_longer_crawl_delay_is_kept(wish: str, delay: float) -> None:
     robots = read(f"User-agent: *\nCrawl-delay: {wish}\nDisallow: /x".encode())
     assert robots.delay(make_rules(delay=1.0)) == delay
-
-
-def test_copy_is_kept_for_all_workers_until_it_expires(database: Database) -> None:
-    first, second = read(ALL), read(b"", 404)
-    with database.begin() as session:
-        store(session, "http://forum.example", first)
-        store(session, "http://forum.example", second)
-    with database.begin() as session:
-        last = second.expires_at - timedelta(seconds=1)
-        assert load(session, "http://forum.example", now=last) == second
-        assert load(session, "http://forum.example", now=second.expires_at) is None
-        assert load(session, "http://other.example", now=AT) is None
