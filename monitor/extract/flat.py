@@ -11,6 +11,7 @@ from bs4.element import Tag
 
 from monitor.extract import jsontext
 from monitor.extract.page import PARSER_ERRORS
+from monitor.extract.sheet import tamed
 from monitor.extract.text import lines_of, visible_text, words_of
 from monitor.extract.tree import Tree, attribute
 from monitor.extract.urls import readable
@@ -30,7 +31,7 @@ def flat_text(html: str, url: str = "") -> str:
     block before, is not repeated. Raises ValueError on what cannot be parsed.
     """
     try:
-        tree = Tree(html)
+        tree = Tree(tamed(html))
         seen = visible_text([tree.soup])
         blocks = list(_blocks(tree, url, said=lines_of([seen])))
     except PARSER_ERRORS as error:

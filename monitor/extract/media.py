@@ -28,6 +28,8 @@ def with_media(post: Post, tags: Iterable[Tag], view: View) -> Post:
         if tag.name == "a" and (url := _absolute(tag, "href", view)):
             if url not in links:
                 links[url] = Link(url, one_line(tag, limit=30)[:300])
+        elif tag.name == "a":
+            words.append(_mailbox(tag))
         elif tag.name == "img":
             url = _absolute(tag, "src", view) or _absolute(tag, "data-src", view)
             if url:
@@ -38,7 +40,8 @@ def with_media(post: Post, tags: Iterable[Tag], view: View) -> Post:
                 media.setdefault(item.url, item)
         words += (attribute(tag, "title"), attribute(tag, "aria-label"))
     captions = [url for item in media.values() for url in item.captions]
-    addresses = (readable(url) for url in (*links, *captions))
+    files = (url.partition("?")[0] for url in images)
+    addresses = (readable(url) for url in (*links, *files, *captions))
     return replace(
         post,
         links=tuple(links.values()),
@@ -53,6 +56,12 @@ def distinct(post: Post, words: Iterable[str]) -> tuple[str, ...]:
     said = words_of(f"{post.title or ''} {post.text}")
     kept = dict.fromkeys(filter(None, map(words_of, words)))
     return tuple(w for w in kept if w not in said and not says_nothing(w))
+
+
+def _mailbox(tag: Tag) -> str:
+    """The e-mail address that a link writes to."""
+    kind, _, address = attribute(tag, "href").partition(":")
+    return readable(address.partition("?")[0]) if kind.lower() == "mailto" else ""
 
 
 def _absolute(tag: Tag, key: str, view: View) -> str | None:
