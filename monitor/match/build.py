@@ -93,7 +93,7 @@ class _Tables:
         if not rest:
             return
         self.givens[first, center].append(form)
-        if lexicon().given.get(first, 0) <= _RARE_GIVEN:
+        if lexicon().given.get(form.given_name, 0) <= _RARE_GIVEN:
             self.givens[first, ""].append(form)
         for word in dict.fromkeys(_surnames(form)):
             self.pairs[f"{first[0]}.", word].append(form)

@@ -35,7 +35,7 @@ _REMEMBERED = 50_000  # readings kept per process
 UNMET = "?"  # of a run of characters that nobody has asked about
 _LETTERS = re.compile(r"[^\W_]+")
 # Signs that join or follow a name rather than hide a letter of it.
-_JOINING = re.compile(r"[-._+~'|]|^[@#*$!]|[^*#•█][*#•█]$")
+_JOINING = re.compile(r"[-._+~'|…]|^[@#*$!]|[^*#•█][*#•█]$")
 
 
 class Form(NamedTuple):
@@ -181,8 +181,11 @@ class Index:
         if not word.isalnum():
             pieces = [piece for piece in _LETTERS.findall(word) if len(piece) > 1]
             stand = [self._as_it_stands(piece) for piece in pieces]
-            joined = _JOINING.search(word) is not None
-            if any(stand) if joined else len(stand) > 1 and all(stand):
+            if _JOINING.search(word) and "".join(pieces) not in self.spelled:
+                refused = any(stand)
+            else:
+                refused = len(stand) > 1 and all(stand)
+            if refused:
                 return False
         return bool(self.readings(word) or self.whole(word))
 

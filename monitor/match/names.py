@@ -16,14 +16,18 @@ from monitor.match.page import Gap, Page
 _REACH = 5  # words between which a name's first and last word may stand
 _TYPO_REACH = 2  # words between parts of which one is misspelt
 _STEPS = frozenset((Gap.SPACE, Gap.LINE, Gap.HYPHEN, Gap.TIGHT, Gap.COMMA))
-_REVERSED_GAPS = frozenset((Gap.COMMA, Gap.SPACE, Gap.HYPHEN))
+_REVERSED_GAPS = frozenset((Gap.COMMA, Gap.SPACE, Gap.HYPHEN, Gap.TIGHT))
 _SLUG_GAPS = frozenset((Gap.HYPHEN, Gap.TIGHT))  # where an -s is no genitive
 _WITHIN = (Gap.SPACE, Gap.HYPHEN)  # between the words of a double name
 # Small words between a role and a first name, and after one before a place of work.
 _BEING = frozenset(("end", "er", "hedder", "hed", "var", "hos", "til"))
-_AT_WORK = frozenset(("fra", "på", "i", "ved", "hos", "nede", "ovre", "inde", "oppe"))
+_AT_WORK = frozenset(("fra", "på", "i", "ved", "hos", "som", "nede", "ovre", "inde"))
 _TAGS = ("@", "#")
-_TOO_LITTLE = {How.INITIAL, How.SOUNDS}
+_TOO_LITTLE = (
+    {How.INITIAL, How.SOUNDS},
+    {How.NICKNAME, How.SOUNDS},
+    {How.NICKNAME, How.INITIAL},
+)
 _LITTLE = (How.INITIAL, How.NICKNAME)
 # Readings beside which another word may be misspelt.
 _SURE = (How.EXACT, How.FOLDED, How.DISGUISED, How.SOUNDS)
@@ -91,7 +95,7 @@ class Search:
 
     def _pairs(self, left: int, right: int) -> Iterator[Candidate]:
         for one, other in self._read(left, right):
-            if {one.how, other.how} == _TOO_LITTLE:
+            if {one.how, other.how} in _TOO_LITTLE:
                 continue
             if other.how is not How.NICKNAME:
                 for form in self.index.pairs.get((one.part, other.part), ()):
@@ -155,7 +159,9 @@ class Search:
         given, family = read
         gaps = [self.page.gap(n) for n in range(left, right)]
         commas = gaps.count(Gap.COMMA)
-        if family.genitive or not {given.how, family.how}.isdisjoint(_LITTLE):
+        if family.genitive or family.how in _LITTLE or given.how is How.NICKNAME:
+            return
+        if given.how is How.INITIAL and commas != 1:
             return
         if commas > 1 or not _REVERSED_GAPS.issuperset(gaps):
             return
@@ -187,8 +193,13 @@ class Search:
 
     def _given(self, form: Form, number: int, reading: Reading) -> Iterator[Candidate]:
         words = _Words(self, form, 0)
-        last = words.extend(number)
-        if self._goes_on(last) or len(words.used) == len(form.words):
+        last = number
+        while last + 1 < len(self.page.tokens) and self.page.gap(last) in _WITHIN:
+            if not words.own(last + 1):
+                break
+            last += 1
+        whole = words.used.issuperset(range(form.given))
+        if not whole or self._goes_on(last) or len(words.used) == len(form.words):
             return
         gap = {Gap.SPACE}
         yield words.candidate(Way.GIVEN, (number, last), (reading, None), gaps=gap)
@@ -206,15 +217,19 @@ class Search:
         after = number + 1
         while after < len(words) and page.capital(after):
             after += 1
-        near = after < len(words) and page.gap(after - 1) is Gap.SPACE
-        return near and words[after].word in _AT_WORK
+        if after >= len(words):
+            return False
+        word = words[after].word
+        if page.gap(after - 1) is Gap.COMMA:
+            return word == "der" or lexicon().is_role(word)
+        return page.gap(after - 1) is Gap.SPACE and word in _AT_WORK
 
     def _goes_on(self, last: int) -> bool:
         """Whether a surname or an initial follows a first name."""
         page, after = self.page, last + 1
-        if after >= len(page.tokens) or page.gap(last) not in _WITHIN:
+        if after >= len(page.tokens) or page.gap(last) not in _STEPS - {Gap.COMMA}:
             return False
-        return page.capital(after) and _may_be_middle(page, after)
+        return page.capital(after) or page.gap(last) is Gap.TIGHT
 
     def _wholes(self, number: int) -> Iterator[Candidate]:
         """Names written as one word, as in handles and hashtags."""

@@ -10,8 +10,10 @@ from monitor.match.lexicon import Rarity, lexicon
 from monitor.match.page import Gap, Page
 
 _FIRM = re.compile(
-    r"'?s?[ ]{1,2}(?:(?:aps|a/s|i/s|k/s|p/s|ivs|holding|invest)\b|(?:&|og) (?:co|søn))"
+    r"'?s?[ ]{1,2}(?:(?:aps|a/s|i/s|k/s|p/s|ivs|holding|invest|vvs|byg|auto|consult)\b"
+    r"|(?:&|og) (?:co|søn)|(?:minde)?(?:legat|fond)(?:et|en)?\b)"
 )
+_FIRMS_BEFORE = ("firmaet", "firma", "kontoret", "fonden", "legatet")
 _LONGEST_FIRM = 16
 _SURELY_STREETS = frozenset({"vej", "vejen", "gade", "stræde", "boulevard"})
 _LISTED = (Way.SURNAME_FIRST, Way.SWAPPED)
@@ -19,17 +21,23 @@ _CLAIMS = {Gap.SPACE: "other_name", Gap.COMMA: "list"}
 _ALONE = (*_LISTED, Way.SINGLE, Way.GIVEN)
 
 
-def refusal(found: Candidate, page: Page) -> str | None:
-    """Why a candidate is none after all, as a code; None when nothing says so."""
+def refusal(found: Candidate, page: Page, context_word: str | None) -> str | None:
+    """Why a candidate is none after all, as a code; None when nothing says so.
+
+    A ``context_word`` that follows is no further surname.
+    """
     if found.way in (Way.EMAIL, Way.PROFILE_URL):
         return None
-    checks = (_street, _firm, _in_list, _lines, _nickname, _after, _before, _everyday)
-    return next((code for check in checks if (code := check(found, page))), None)
+    checks = (_street, _firm, _in_list, _lines, _nickname, _before, _everyday)
+    code = next((code for check in checks if (code := check(found, page))), None)
+    return code or _after(found, page, context_word)
 
 
 def _firm(found: Candidate, page: Page) -> str | None:
     beside = page.folded[found.end : found.end + _LONGEST_FIRM]
-    return "firm" if _FIRM.match(beside) else None
+    before = page.tokens[found.first - 1].word if found.first else ""
+    is_firm = _FIRM.match(beside) or before.endswith(_FIRMS_BEFORE)
+    return "firm" if is_firm else None
 
 
 def _street(found: Candidate, page: Page) -> str | None:
@@ -104,6 +112,8 @@ def _everyday(found: Candidate, page: Page) -> str | None:
     lex = lexicon()
     first, last = page.tokens[found.first].word, page.tokens[found.last].word
     if not page.capital(found.first):
+        if first + last in lex.everyday:
+            return "everyday_word"
         both = lex.means_something(first) and lex.means_something(last)
         return "everyday_word" if both else None
     doubtful = found.family.edits > 0 and len(last) < _SHORT_TYPO
@@ -111,6 +121,7 @@ def _everyday(found: Candidate, page: Page) -> str | None:
     return "everyday_word" if meant else None
 
 
+_SHORTEST_NAME = 2
 _SHORT = 4
 _SHORT_TYPO = 6  # letters under which a small misspelt word is rather another
 
@@ -120,12 +131,14 @@ def _nickname(found: Candidate, page: Page) -> str | None:
     given, family = found.given, found.family
     if given is None or family is None or given.how is not How.NICKNAME:
         return None
-    nickname = page.tokens[found.first].word
-    rare = lexicon().rarity(nickname, family.part) is Rarity.RARE
+    lex, nickname = lexicon(), page.tokens[found.first].word
+    if lex.is_given(nickname):
+        return "common_nickname" if lex.bearers(nickname, family.part) >= 1 else None
+    rare = lex.rarity(nickname, family.part) is Rarity.RARE
     return None if rare else "common_nickname"
 
 
-def _after(found: Candidate, page: Page) -> str | None:
+def _after(found: Candidate, page: Page, context_word: str | None) -> str | None:
     """A further surname that makes it the beginning of a longer, different name."""
     after = found.last + 1
     if found.form is None or found.way in _ALONE or after >= len(page.tokens):
@@ -136,11 +149,11 @@ def _after(found: Candidate, page: Page) -> str | None:
     initial = found.family is not None and found.family.how is How.INITIAL
     if initial and _is_middle_initial(page, found.last):
         return "longer_name_after"
-    lex, word = lexicon(), page.tokens[after].word
-    surname = lex.is_family(word) or lex.is_compound(word)
-    if between == " " and surname and _alike(found, page, after):
-        return "longer_name_after"
-    return None
+    start = page.tokens[after].start
+    if between != " " or (context_word and page.text.startswith(context_word, start)):
+        return None
+    further = lexicon().is_family(page.tokens[after].word) or _is_unknown(page, after)
+    return "longer_name_after" if further and _alike(found, page, after) else None
 
 
 def _before(found: Candidate, page: Page) -> str | None:
@@ -149,15 +162,25 @@ def _before(found: Candidate, page: Page) -> str | None:
         return None
     before = found.first - 1
     between = page.between(before)
-    if between == "-" and _may_be_name(page, before):
+    is_given = lexicon().is_given(page.tokens[before].word)
+    if (between == "-" and _may_be_name(page, before)) or (
+        between in ("-", ".", "_") and is_given
+    ):
         return "hyphen_before"
-    if not lexicon().is_given(page.tokens[before].word):
-        return None
-    if between in ("-", ".", "_"):
-        return "hyphen_before"
-    if between == " " and _alike(found, page, before):
+    initial = found.given is not None and found.given.how is How.INITIAL
+    further = is_given or (initial and _is_unknown(page, before))
+    if between == " " and further and _alike(found, page, before):
         return "longer_name_before"
     return None
+
+
+def _is_unknown(page: Page, number: int) -> bool:
+    """Whether a word with a capital is none that is known but as a name."""
+    lex, word = lexicon(), page.tokens[number].word
+    written = page.text[page.tokens[number].start : page.tokens[number].end]
+    if len(word) < _SHORTEST_NAME or not word.isalpha() or lex.is_role(word):
+        return False
+    return page.capital(number) and not written.isupper() and word not in lex.everyday
 
 
 def _may_be_name(page: Page, number: int) -> bool:

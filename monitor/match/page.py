@@ -27,8 +27,9 @@ class Gap(StrEnum):
     OTHER = "other"
 
 
+_EMOJI = "\u2600-\u27bf\U0001f300-\U0001faff"  # between words they say nothing
 _GAPS = (
-    (Gap.SPACE, re.compile(r"[ \t]+")),
+    (Gap.SPACE, re.compile(rf"[ \t]+|%20|[ \t]*[{_EMOJI}]+[ \t]*")),
     (Gap.HYPHEN, re.compile(r" ?- ?|-\n")),
     (Gap.TIGHT, re.compile(r"[._+]")),
     (Gap.DOT, re.compile(r"\.[ \t]+")),

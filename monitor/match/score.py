@@ -103,7 +103,7 @@ def judge(
     score = round(min(0.99, max(0.0, sum(r.weight for r in reasons))), 3)
     if found.says_little:
         score = min(score, thresholds.weak_cap)
-    out = refusal(found, page)
+    out = refusal(found, page, context_word)
     if out is None and context_word is None and _needs_context(found):
         out = "no_context"
     if out is None and score < thresholds.cutoff:
@@ -185,11 +185,12 @@ def _rest(found: Candidate, form: Form) -> Iterator[MatchReason]:
     family = len(form.words) - form.family
     if found.middle_used():
         yield _reason("middle_initial" if found.middle_initials else "middle_found")
-    if any(form.given <= n < family for n in missing):
+    if not found.says_little and any(form.given <= n < family for n in missing):
         yield _reason("middle_missing")
     if any(n < form.given for n in missing):
         yield _reason("given_half")
-    if not found.says_little and any(n >= family for n in missing):
+    initial = found.family is not None and found.family.how is How.INITIAL
+    if not initial and any(n >= family for n in missing):
         yield _reason("family_half")
     if found.added:
         yield _reason("middle_added")

@@ -35,7 +35,7 @@ def make_explanation(name: str, text: str) -> Explanation:
         ("Malthe Hansen", "Hansen, Malthe Kringelbæk", "other_name"),
         ("Signe AV", "Signe av det gjorde ondt", "everyday_word"),
         ("Mette Nielsen", "Mette Nielsen vandt", "no_context"),
-        ("Mette Nielsen", "sagsbehandler Mette Nielsen Holm", "below_cutoff"),
+        ("Mette Nielsen", "sagsbehandler Mette Nielsen Holm", "longer_name_after"),
         ("Mette Pedersen", "Mette Petersen", "another_name"),
         ("Karla Bech", "Karl Bech", "another_name"),
         ("Ruth Ellemose Dahl", "Ruth og Ellemose var der", "only_given"),
