@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import soupsieve
 from lxml import etree
 
-from monitor.extract import about, jsontext, sheet
+from monitor.extract import about, jsontext, leads, sheet
 from monitor.extract.charset import decode
 from monitor.extract.sheet import Sheet, tamed
 from monitor.extract.software import SOFTWARE
@@ -98,7 +98,8 @@ def skim_html(html: str, url: str, *, rules: Rules) -> Skim:
         title=metas.get("og:title") or title,
         language=about.language(page),
         links=about.links(page, base) if rules.links else (),
-        next_links=about.next_links(page, base),
+        next_links=_once(*about.next_links(page, base), *leads.more(page.root, base)),
+        refresh=leads.refresh(page.root, base),
         marked_links=_marked_links(html, base, rules.pagination),
         feeds=about.feeds(page, base),
         robots=frozenset(metas.get("robots", "").lower().replace(",", " ").split()),
@@ -120,6 +121,10 @@ def skim_html(html: str, url: str, *, rules: Rules) -> Skim:
         main=main,
         signs=signs,
     )
+
+
+def _once(*urls: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(urls))
 
 
 def _too_much(page: Sheet) -> Reason | None:

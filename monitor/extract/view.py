@@ -51,7 +51,8 @@ class Extracted:
 
     ``url`` is its canonical address, ``text`` all its visible text, ``links`` every
     link in document order. ``next_links`` lead to more of the same,
-    ``marked_links`` are those the source's own pagination selectors pick. ``wall``
+    ``marked_links`` are those the source's own pagination selectors pick, ``refresh``
+    is where the page sends its readers on to by itself. ``wall``
     says that the page stands before what was asked for; ``reason`` that it could
     not be read as a page.
     """
@@ -63,6 +64,7 @@ class Extracted:
     links: tuple[Link, ...] = ()
     next_links: tuple[str, ...] = ()
     marked_links: tuple[str, ...] = ()
+    refresh: str | None = None
     feeds: tuple[str, ...] = ()
     text: str = ""
     robots: frozenset[str] = frozenset()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from monitor.extract import Extracted, Rules, read_page
 from monitor.sources.urls import allowed, canonical
 from monitor.types import Page, ReadState, Reason, Request, Role, Source
 
+_EMPTY = ("page_empty", "empty_shell")
 # More links than this on one page are no list that somebody reads.
 MAX_LINKS = 5000
 _PAGES = (
@@ -46,7 +48,7 @@ def read_answer(
     if read.tdm_reserved:
         reason = Reason("tdm_reserved")
         return Page(url=read.url, state=ReadState.BLOCKED, reason=reason)
-    outcome, why = _state(read)
+    outcome, why = _state(source, read)
     return Page(
         url=read.url,
         title=read.title,
@@ -57,12 +59,17 @@ def read_answer(
     )
 
 
-def _state(read: Extracted) -> tuple[ReadState, Reason | None]:
+def _state(source: Source, read: Extracted) -> tuple[ReadState, Reason | None]:
     """What a page is worth; the few words on a wall are kept to be searched."""
-    if read.wall is not None:
-        return ReadState.BLOCKED, read.wall
-    if not read.posts and not read.links:
-        return ReadState.BLOCKED, Reason("page_empty")
+    wall = read.wall
+    if wall is None and not read.posts and not read.links:
+        wall = Reason("page_empty")
+    if wall is not None and wall.code in _EMPTY and read.refresh is not None:
+        if allowed(source, read.refresh):  # a page that only sends readers on
+            return ReadState.READ, None
+        wall = Reason("sent_elsewhere", {"host": urlsplit(read.refresh).netloc})
+    if wall is not None:
+        return ReadState.BLOCKED, wall
     if read.reason is not None:
         return ReadState.PARTLY_READ, read.reason
     return ReadState.READ, None
@@ -70,9 +77,11 @@ def _state(read: Extracted) -> tuple[ReadState, Reason | None]:
 
 def _follow(source: Source, request: Request, read: Extracted) -> tuple[Request, ...]:
     """Further pages: more of the same at the same depth, links one deeper."""
-    if read.wall is not None:
-        return ()
     found: dict[str, Request] = {}
+    if read.wall is not None and read.wall.code not in _EMPTY:
+        return ()
+    if read.refresh is not None:
+        found[read.refresh] = Request(read.refresh, Role.PAGE, request.depth)
     if source.pagination or source.depth or source.allow:
         for url in (*read.marked_links, *read.next_links):
             found.setdefault(url, Request(url, Role.PAGE, request.depth))

@@ -17,6 +17,11 @@ WORDING: dict[str, str] = {
         "The page came without a single word or link, so nothing was read; it counts "
         "as not shown to us, not as free of hits. Look at it in a browser."
     ),
+    "sent_elsewhere": N_(
+        "The page only sends its readers on to {host}, which is not part of this "
+        "source, so nothing was read. Enter the address it ends at, and have it "
+        "approved."
+    ),
     "source_unknown": N_(
         "There is no source called {source}, so nothing was read. “monitor sources "
         "list” shows those in sources.toml."
@@ -53,6 +58,7 @@ WORDING: dict[str, str] = {
         "{file}, line {line} ({place}): a source needs either url or urls, and not "
         "both."
     ),
+    "source_host": N_("“{given}” is no host. Write it like cdn.forum.example."),
     "source_pattern": N_(
         "{file}, line {line} ({place}): {given} is not a pattern of addresses. It "
         "begins with /, * or https://, and * stands for any characters."

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from monitor.sources import KINDS
-from monitor.types import Page, ReadState, Request, Source
+from monitor.types import Page, ReadState, Reason, Request, Source
 
 NOW = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
 HTML = """<title>Emne</title><link rel="next" href="/emne?side=2">
@@ -61,9 +61,9 @@ def test_pagination_does_not_count_as_depth() -> None:
 def test_links_of_the_same_site_are_followed_to_the_depth() -> None:
     assert follow(source(depth=1)) == [
         ("/emne?side=2", 0),
+        ("/emne?side=3", 0),
         ("/a", 1),
         ("/skjult/b", 1),
-        ("/emne?side=3", 1),
     ]
 
 
@@ -97,3 +97,44 @@ def test_a_page_reserved_against_mining_is_blocked() -> None:
     page = read(source(), HTML + '<meta name="tdm-reservation" content="1">')
     assert page.state is ReadState.BLOCKED
     assert page.posts == ()
+
+
+SENT_ON = '<meta http-equiv="refresh" content="0; url={to}"><title>Vent</title>'
+
+
+def test_a_page_that_sends_its_readers_on_is_followed_without_a_depth() -> None:
+    page = read(source(), SENT_ON.format(to="/forum/"))
+    assert page.state is ReadState.READ
+    assert page.follow == (Request("https://forum.example/forum/"),)
+
+
+def test_a_page_that_sends_its_readers_elsewhere_is_not_called_read() -> None:
+    page = read(source(), SENT_ON.format(to="https://andet.example/"))
+    assert (page.state, page.follow) == (ReadState.BLOCKED, ())
+    assert page.reason == Reason("sent_elsewhere", {"host": "andet.example"})
+
+
+def test_a_check_for_robots_that_reloads_itself_stays_a_wall() -> None:
+    html = SENT_ON.format(to="/?tjek=1") + "<p>Just a moment... checking your browser"
+    page = read(source(), html)
+    assert page.reason is not None
+    assert (page.state, page.reason.code) == (ReadState.BLOCKED, "wall_bot")
+    assert page.follow == ()
+
+
+def test_numbered_pages_and_plain_addresses_that_show_more_are_followed() -> None:
+    html = (
+        HTML
+        + """<div class="pagination"><a href="/emne?side=4">4</a></div>
+      <a href="/emne?efter=99">Vis flere svar</a>"""
+    )
+    page = read(source(allow=("/emne*",)), html)
+    told = {r.url.partition(".example")[2] for r in page.follow}
+    assert {"/emne?side=2", "/emne?side=4", "/emne?efter=99"} <= told
+    assert {request.depth for request in page.follow} == {0}
+
+
+def test_words_on_a_wall_are_kept_to_be_searched() -> None:
+    page = read(source(), "<title>Blog</title><p>Siden findes ikke, sagde Ruth.")
+    assert page.state is ReadState.BLOCKED
+    assert "sagde Ruth" in page.posts[0].text
