@@ -8,10 +8,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
 
-from bs4.element import NavigableString, Tag
-
 from monitor.extract.text import one_line
-from monitor.extract.tree import attribute, classes_of, first, near, pattern, walk
+from monitor.extract.tree import Tag, attribute, first, near, pattern, walk
 from monitor.extract.urls import absolute
 from monitor.extract.view import View
 from monitor.types import Moment
@@ -48,8 +46,7 @@ def told(
 ) -> tuple[Tag | None, T | None]:
     """The first tag of the first pattern that tells something, and what it tells."""
     for text in patterns:
-        wanted = pattern(text)
-        for tag in islice(filter(wanted.matches, tags), TRIES):
+        for tag in islice(pattern(text).among(tags), TRIES):
             value = read(tag)
             if value is not None:
                 return tag, value
@@ -68,9 +65,8 @@ def unquoted(tags: list[Tag]) -> list[Tag]:
 def _is_quote(tag: Tag) -> bool:
     if tag.name in _QUOTES:
         # Some boards wrap the whole post in a blockquote.
-        return "postcontent" not in (tag.attrs.get("class") or ())
-    classes = tag.attrs.get("class")
-    return classes is not None and not _QUOTE_CLASSES.isdisjoint(classes)
+        return "postcontent" not in tag.classes
+    return not _QUOTE_CLASSES.isdisjoint(tag.classes)
 
 
 def title_of(tag: Tag) -> str | None:
@@ -98,10 +94,10 @@ def _is_name(tag: Tag) -> bool:
     """Whether the tag holds a bare name, the words around it standing outside."""
     if tag.name in _NAME_TAGS or first([tag], _NAMED):
         return True
-    if any("name" in mark or "navn" in mark for mark in classes_of(tag)):
+    if any("name" in mark or "navn" in mark for mark in tag.classes):
         return True
-    before = tag.previous_sibling
-    return isinstance(before, NavigableString) and bool(_BY_BEFORE.search(str(before)))
+    before = tag.beside(-1)
+    return isinstance(before, str) and _BY_BEFORE.search(before) is not None
 
 
 def time_of(tag: Tag, view: View) -> Moment | None:
@@ -128,8 +124,12 @@ def link_of(tag: Tag, view: View) -> str | None:
 
 def _link_around(tag: Tag) -> Tag | None:
     """The link that a title stands in, as on the cards of a list."""
-    parents = islice(tag.parents, LEVELS)
-    return next((parent for parent in parents if parent.name == "a"), None)
+    around = tag.parent
+    for _ in range(LEVELS):
+        if around is None or around.name == "a":
+            return around
+        around = around.parent
+    return None
 
 
 def _address(tag: Tag) -> str:

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bs4.element import Tag
-
 from monitor.extract import jsontext
 from monitor.extract.page import PARSER_ERRORS
 from monitor.extract.sheet import tamed
 from monitor.extract.text import lines_of, visible_text, words_of
-from monitor.extract.tree import Tree, attribute
+from monitor.extract.tree import Tag, Tree, attribute
 from monitor.extract.urls import readable
 
 _MOST_STRINGS = 20_000  # of JSON-LD
@@ -32,7 +30,7 @@ def flat_text(html: str, url: str = "") -> str:
     """
     try:
         tree = Tree(tamed(html))
-        seen = visible_text([tree.soup])
+        seen = visible_text([tree.root])
         blocks = list(_blocks(tree, url, said=lines_of([seen])))
     except PARSER_ERRORS as error:
         raise ValueError(type(error).__name__) from None
@@ -49,7 +47,7 @@ def _blocks(tree: Tree, url: str, *, said: set[str]) -> Iterator[str]:
 
 def _unseen(tree: Tree, url: str) -> Iterator[tuple[str, str]]:
     for tag in tree.named("title"):
-        yield "title", "".join(tag.strings)
+        yield "title", tag.own_text()
     for tag in tree.named("meta"):
         name = attribute(tag, "name") or attribute(tag, "property")
         if name and name.lower() not in _TECHNICAL:
@@ -58,7 +56,7 @@ def _unseen(tree: Tree, url: str) -> Iterator[tuple[str, str]]:
         yield from _of_tag(tag)
     for tag in tree.named("script"):
         if "ld+json" in attribute(tag, "type").lower():
-            for text in _strings("".join(tag.strings)):
+            for text in _strings(tag.own_text()):
                 yield "data", text
     yield "address", readable(url)
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 
-from bs4.element import Tag
-
 from monitor.extract.text import one_line
-from monitor.extract.tree import attribute, classes_of
+from monitor.extract.tree import Tag, attribute
 
 # A part of a page that says more than this is no mere button, whatever it is called.
 SHORT = 60
@@ -70,7 +68,7 @@ def is_chrome(tag: Tag) -> bool:
         return False
     if attrs.get("role") in _ROLES:
         return True
-    marks = " ".join((*classes_of(tag), attribute(tag, "component")))
+    marks = " ".join((*tag.classes, attribute(tag, "component")))
     if not marks or _MARKS.search(marks) is None:
         return False
     return len(one_line(tag, limit=SHORT * 4).split()) <= SHORT

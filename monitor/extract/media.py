@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bs4.element import Tag
-
 from monitor.extract.furniture import says_nothing
 from monitor.extract.text import one_line, words_of
-from monitor.extract.tree import attribute, near
+from monitor.extract.tree import Tag, attribute, near
 from monitor.extract.urls import absolute, readable
 from monitor.extract.view import View
 from monitor.types import Image, Link, Media, Post

@@ -75,13 +75,13 @@ def read_page(
 
 def html_to_text(html: str) -> str:
     """The visible text of a piece of HTML, such as a feed's content."""
-    return visible_text([Tree(html).soup])
+    return visible_text([Tree(html).root])
 
 
 def html_post(html: str, post: Post, view: View) -> Post:
     """A post whose text, links and media are those of a piece of HTML."""
     tree = Tree(html)
-    post = replace(post, text=visible_text([tree.soup]))
+    post = replace(post, text=visible_text([tree.root]))
     return with_media(post, tree.tags, view)
 
 
@@ -91,7 +91,7 @@ def _read(html: str, url: str, *, now: datetime, rules: Rules) -> Extracted:
     if page.reason is not None:
         post = Post(place=page.url, text=skim.searched)
         return replace(page, posts=(post,), text=skim.searched)
-    tree = Tree(html)
+    tree = Tree(skim.sheet)
     view = View(page.url, skim.base, now, rules.timezone)
     posts = _posts(tree, view, rules, metas=skim.metas)
     facts = [*skim.headings, page.title or "", *map(skim.metas.get, _FACTS)]
@@ -100,7 +100,7 @@ def _read(html: str, url: str, *, now: datetime, rules: Rules) -> Extracted:
     return replace(
         page,
         posts=_with_page_words(posts, words),
-        text=visible_text([tree.soup]),
+        text=visible_text([tree.root]),
         wall=skim.wall(peopled=peopled),
     )
 
@@ -120,7 +120,7 @@ def _posts(
     if len(rest.split()) < REST_WORDS:
         return _with_page_words(posts, rest.split("\n"))
     page = Post(place=view.place, text=rest, native_id="rest")
-    outside = [t for t in walk([tree.soup], found.used) if t.name != "nav"]
+    outside = [t for t in walk([tree.root], found.used) if t.name != "nav"]
     return (*posts, with_media(page, outside, view))
 
 
@@ -134,18 +134,18 @@ def _whole_page(
     chrome = frozenset(id(tag) for tag in tree.tags if is_chrome(tag))
     text = _rest(tree, posts, used | chrome)
     if not text and not posts:
-        text = visible_text([tree.soup])
+        text = visible_text([tree.root])
     titles = [one_line(tag) for tag in tree.named("h1")[:1]]
     page = Post(place=view.place, text=text, title=next(iter(titles), "") or None)
-    page = with_media(page, walk([tree.soup], used | chrome), view)
-    aside = (t for t in walk([tree.soup], used) if id(t) in chrome and t.name != "nav")
+    page = with_media(page, walk([tree.root], used | chrome), view)
+    aside = (t for t in walk([tree.root], used) if id(t) in chrome and t.name != "nav")
     lines = (visible_text([tag], limit=300).split("\n") for tag in aside)
     return replace(page, extras=distinct(page, (*page.extras, *chain(*lines))))
 
 
 def _rest(tree: Tree, posts: tuple[Post, ...], used: frozenset[int]) -> str:
     """The main text outside the posts, without lines the posts already hold."""
-    text = without(visible_text([tree.soup], skip=used, main_only=True))
+    text = without(visible_text([tree.root], skip=used, main_only=True))
     if not posts:
         return text
     said = lines_of([*(post.text for post in posts), *(p.title or "" for p in posts)])

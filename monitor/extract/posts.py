@@ -11,16 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import soupsieve
-from bs4.element import Tag
-
 from monitor.extract import facts, wiki
 from monitor.extract.furniture import is_chrome, without
 from monitor.extract.media import distinct, with_media
 from monitor.extract.software import ARTICLES, SOFTWARE
 from monitor.extract.templates import Template
 from monitor.extract.text import hidden, visible_text
-from monitor.extract.tree import Either, Tree, attribute, first, near, walk
+from monitor.extract.tree import Either, Tag, Tree, attribute, first, near, walk
 from monitor.extract.urls import absolute
 from monitor.extract.view import Found, View
 from monitor.types import Post, Selectors
@@ -65,7 +62,8 @@ def find_posts(tree: Tree, view: View, selectors: Selectors | None) -> Found:
     stops = {id(root) for block in blocks for root in block.roots}
     posts, used = [], set()
     for block in blocks:
-        post, taken = _read(block, stops, view, selectors=selectors)
+        parts = _selected_parts(tree, block, selectors, view=view)
+        post, taken = _read(block, stops, view, parts=parts)
         posts.append(post)
         used |= taken
     return Found(tuple(posts), frozenset(used))
@@ -73,7 +71,7 @@ def find_posts(tree: Tree, view: View, selectors: Selectors | None) -> Found:
 
 def _selected(tree: Tree, selectors: Selectors) -> list[Block]:
     template = Template(kind="post", root=())
-    roots = soupsieve.select(selectors.post, tree.soup)
+    roots = tree.select(selectors.post)
     return [Block((root,), template, attribute(root, "id") or None) for root in roots]
 
 
@@ -89,13 +87,12 @@ def _recognised(tree: Tree) -> list[Block]:
         for group in ARTICLES:
             articles = _blocks(tree, group, taken=inside)
             if articles:
-                return _in_order(tree, articles + blocks)
+                return _in_order(articles + blocks)
     return blocks
 
 
-def _in_order(tree: Tree, blocks: list[Block]) -> list[Block]:
-    place = {id(tag): number for number, tag in enumerate(tree.tags)}
-    return sorted(blocks, key=lambda block: place[id(block.roots[0])])
+def _in_order(blocks: list[Block]) -> list[Block]:
+    return sorted(blocks, key=lambda block: block.roots[0].number)
 
 
 def _blocks(tree: Tree, group: Sequence[Template], *, taken: set[int]) -> list[Block]:
@@ -108,7 +105,7 @@ def _blocks(tree: Tree, group: Sequence[Template], *, taken: set[int]) -> list[B
             if block is not None and not _repeats(block, blocks):
                 seen.add(id(tag))
                 blocks.append(block)
-    return _in_order(tree, blocks) if len(blocks) > 1 else blocks
+    return _in_order(blocks) if len(blocks) > 1 else blocks
 
 
 def _repeats(block: Block, blocks: list[Block]) -> bool:
@@ -132,30 +129,31 @@ def _block(tag: Tag, template: Template) -> Block | None:
     if template.needs and first(near(tag), template.needs) is None:
         return None
     around = (
-        _sibling(tag, template.before, "previous"),
+        _sibling(tag, template.before, -1),
         tag,
-        _sibling(tag, template.after, "next"),
+        _sibling(tag, template.after, 1),
     )
     return Block(tuple(filter(None, around)), template, native)
 
 
-def _sibling(tag: Tag, pattern: str, side: str) -> Tag | None:
+def _sibling(tag: Tag, pattern: str, step: int) -> Tag | None:
+    """The next tag beside a tag, when it is such a one."""
     if not pattern:
         return None
-    node = getattr(tag, f"{side}_sibling")
-    while node is not None and not isinstance(node, Tag):
-        node = getattr(node, f"{side}_sibling")
+    node, places = tag.beside(step), step
+    while isinstance(node, str):
+        places += step
+        node = tag.beside(places)
     return node if node is not None and first([node], [pattern]) else None
 
 
 def _read(
-    block: Block, stops: set[int], view: View, *, selectors: Selectors | None
+    block: Block, stops: set[int], view: View, *, parts: Parts | None
 ) -> tuple[Post, set[int]]:
     """A block as a post, and the tags that are thereby dealt with."""
     own = list(walk(block.roots, stops))
     if len(block.roots) > 1:
         own = [*block.roots, *own]
-    parts = _selected_parts(block, selectors, view) if selectors else None
     parts = parts or _parts(block, own, view)
     aside = {id(tag) for tag in own if _is_aside(tag, block.template)}
     aside |= {id(tag) for tag in parts.tags}
@@ -248,20 +246,26 @@ def _title_link(tags: list[Tag], template: Template, view: View) -> str | None:
     return facts.told(tags, template.title, lambda tag: facts.link_of(tag, view))[1]
 
 
-def _selected_parts(block: Block, selectors: Selectors, view: View) -> Parts | None:
+def _selected_parts(
+    tree: Tree, block: Block, selectors: Selectors | None, *, view: View
+) -> Parts | None:
     """The parts that the source's own selectors pick, or None when they pick none."""
+    if selectors is None:
+        return None
     root = block.roots[0]
     wanted = {
         "author": selectors.author,
         "published": selectors.published,
         "permalink": selectors.permalink,
     }
-    text = soupsieve.select_one(selectors.text, root) if selectors.text else None
+    picked = tree.select(selectors.text, root) if selectors.text else []
+    text = picked[0] if picked else None
     if text is None and not any(wanted.values()):
         return None
     parts, readers = Parts(text), _readers(view)
     for name, selector in wanted.items():
-        tag = soupsieve.select_one(selector, root) if selector else None
+        found = tree.select(selector, root) if selector else []
+        tag = found[0] if found else None
         parts.add(name, tag, readers[name](tag) if tag is not None else None)
     own = list(walk(block.roots))
     told = parts.facts["permalink"]

@@ -49,7 +49,7 @@ def items(tree: Tree) -> tuple[Item, ...]:
     for script in tree.named("script"):
         if "ld+json" not in attribute(script, "type").lower():
             continue
-        for thing in _things(_loaded("".join(script.strings))):
+        for thing in _things(_loaded(script.own_text())):
             item = _item(thing)
             if item is not None:
                 found.append(item)

@@ -7,28 +7,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import cast
 
 from lxml import etree
 
-from monitor.extract.text import (
+from monitor.extract.shown import (
+    BANNERS,
     BLOCKS,
     CELLS,
     HIDDEN_STYLE,
     LINES,
+    NAVIGATION,
+    ROLES,
+    SECTIONS,
     UNSEEN,
     without_soft_marks,
 )
 
 # Stands where one block of text ends and the next begins, until the text is out.
 _EDGE = "\ue000"
+_EDGES = re.compile(rf" ?{_EDGE}[ {_EDGE}]*")
 _PARTED = (*(BLOCKS | LINES | CELLS), "br")
 _DROPPED = tuple(UNSEEN - {"title", "meta", "link", "input"})
-_NAVIGATION = frozenset(("nav", "button", "menu"))
-_BANNERS = frozenset(("header", "footer"))
-_SECTIONS = frozenset(("article", "main", "section", "aside", "blockquote", "td"))
-_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "menubar"))
 _BREAK = re.compile(r"</?wbr\s*/?>", re.IGNORECASE)
 # A tag of so many signs is looked at, and one of so many words loses its attributes:
 # the parser compares each attribute with all before it.
@@ -77,7 +79,7 @@ def parse(html: str) -> Sheet:
     if root is None:
         root = etree.fromstring(b"<p></p>", parser)
     cut = any("depth" in entry.message for entry in parser.error_log)
-    tags = tuple(root.iter())
+    tags = tuple(root.iter("*"))
     marks = ((tag, _marks(tag)) for tag in tags)
     return Sheet(root, tags, tuple((t, m.split()) for t, m in marks if m), cut)
 
@@ -105,9 +107,8 @@ def texts(sheet: Sheet) -> tuple[str, str]:
     """All text a reader might see, and that of it which is no navigation.
 
     Blocks are parted by a line break, white space is squeezed as in a post's text.
-    The page is used up by this: read everything else from it before.
     """
-    root = sheet.root
+    root = deepcopy(sheet.root)
     etree.strip_elements(root, *_DROPPED, with_tail=False)
     for tag in root.iter(*_PARTED):
         tag.text = f"{_EDGE}{tag.text or ''}"
@@ -115,11 +116,11 @@ def texts(sheet: Sheet) -> tuple[str, str]:
     whole = _text(root)
     if len(whole) > LONG:
         return whole, whole
-    for tag in sheet.tags:
+    for tag in root.iter():
         if _is_out(tag):
             _empty(tag)
-    for tag in root.iter(*_BANNERS):
-        if not any(around.tag in _SECTIONS for around in tag.iterancestors()):
+    for tag in root.iter(*BANNERS):
+        if not any(around.tag in SECTIONS for around in tag.iterancestors()):
             _empty(tag)
     for tag in root.iter("title"):
         _empty(tag)
@@ -128,9 +129,9 @@ def texts(sheet: Sheet) -> tuple[str, str]:
 
 def _is_out(tag: etree._Element) -> bool:
     """Whether a tag is navigation or is hidden."""
-    if tag.tag in _NAVIGATION:
+    if tag.tag in NAVIGATION:
         return True
-    if tag.get("role") in _ROLES or tag.get("hidden") not in (None, "until-found"):
+    if tag.get("role") in ROLES or tag.get("hidden") not in (None, "until-found"):
         return True
     style = tag.get("style")
     if style is not None and HIDDEN_STYLE.search(style):
@@ -146,5 +147,5 @@ def _empty(tag: etree._Element) -> None:
 
 def _text(root: etree._Element) -> str:
     raw = etree.tostring(root, method="text", encoding="unicode")
-    blocks = without_soft_marks(raw).split(_EDGE)
-    return "\n".join(filter(None, (" ".join(block.split()) for block in blocks)))
+    squeezed = " ".join(without_soft_marks(raw).split())
+    return _EDGES.sub("\n", squeezed).strip()

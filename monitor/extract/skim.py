@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import soupsieve
 from lxml import etree
 
 from monitor.extract import about, jsontext, leads, sheet
@@ -53,6 +52,7 @@ class Skim:
     headings: list[str]
     main: str
     signs: Signs
+    sheet: Sheet
 
     def wall(self, *, peopled: bool) -> Reason | None:
         """Why the page is not what was asked for, if so."""
@@ -100,7 +100,7 @@ def skim_html(html: str, url: str, *, rules: Rules) -> Skim:
         links=about.links(page, base) if rules.links else (),
         next_links=_once(*about.next_links(page, base), *leads.more(page.root, base)),
         refresh=leads.refresh(page.root, base),
-        marked_links=_marked_links(html, base, rules.pagination),
+        marked_links=_marked_links(page, base, rules.pagination),
         feeds=about.feeds(page, base),
         robots=frozenset(metas.get("robots", "").lower().replace(",", " ").split()),
         tdm_reserved=metas.get("tdm-reservation", "").strip() == "1",
@@ -120,6 +120,7 @@ def skim_html(html: str, url: str, *, rules: Rules) -> Skim:
         headings=headings,
         main=main,
         signs=signs,
+        sheet=page,
     )
 
 
@@ -182,12 +183,14 @@ def _unmarked(html: str) -> str:
         return words_of(html)
 
 
-def _marked_links(html: str, base: str, selectors: tuple[str, ...]) -> tuple[str, ...]:
+def _marked_links(
+    page: Sheet, base: str, selectors: tuple[str, ...]
+) -> tuple[str, ...]:
     """The links that the source's own CSS selectors pick, or that stand in them."""
     if not selectors:
         return ()
-    soup = Tree(html).soup
-    tags = [tag for css in selectors for tag in soupsieve.select(css, soup)]
+    tree = Tree(page)
+    tags = [tag for css in selectors for tag in tree.select(css)]
     tags += [inner for tag in tags[:200] for inner in near(tag)]
     return about.addresses((attribute(tag, "href") for tag in tags), base)
 

@@ -6,99 +6,27 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from itertools import chain, islice
 
-from bs4.element import PageElement, PreformattedString, Tag
+from monitor.extract.shown import (
+    BANNERS,
+    BLOCKS,
+    CELLS,
+    EMOJI,
+    HIDDEN_STYLE,
+    LINES,
+    LISTS,
+    NAVIGATION,
+    ROLES,
+    SECTIONS,
+    UNSEEN,
+    without_soft_marks,
+)
+from monitor.extract.tree import Node, Tag, attribute
 
-from monitor.extract.tree import attribute, classes_of
-
-# What browsers do not show as text. Not "head": the parser leaves an article in it
-# when a page forgets to open its body.
-UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-        "iframe",
-        "object",
-        "embed",
-        "datalist",
-        "input",
-        "textarea",
-        "select",
-        "title",
-        "meta",
-        "link",
-        "param",
-        "source",
-        "track",
-        "map",
-    ]
-)
-_NAVIGATION = frozenset(("nav", "button", "menu"))
-_BANNERS = frozenset(("header", "footer"))
-_SECTIONS = frozenset(("article", "main", "section", "aside", "blockquote", "td"))
-_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "menu", "menubar"))
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "legend",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "ul",
-        "html",
-        "optgroup",
-        "noframes",
-    ]
-)
-LINES = frozenset(
-    ["li", "tr", "dt", "dd", "option", "caption", "thead", "tbody", "tfoot"]
-)
-_LISTS = frozenset(("ul", "ol", "dl", "dir", "menu"))
-CELLS = frozenset(("td", "th"))
-_EMOJI = frozenset(("emoji", "smilies", "wp-smiley", "smiley"))
-_SOFT = "\u00ad\u200b\u2060\ufeff"
 _SPACE = re.compile(r"[ \t\n\r\f\v\xa0\u2028\u2029]+")
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def visible_text(
-    nodes: Iterable[PageElement],
+    nodes: Iterable[Node],
     *,
     skip: Container[int] = (),
     main_only: bool = False,
@@ -116,7 +44,7 @@ def visible_text(
         if isinstance(node, Tag):
             _mark(writer, node, entering=entering, in_list=in_list)
         else:
-            writer.text(str(node), keep_lines=in_list < 0)
+            writer.text(node, keep_lines=in_list < 0)
     return writer.done()
 
 
@@ -143,25 +71,17 @@ def words_of(text: str) -> str:
     return _SPACE.sub(" ", without_soft_marks(text)).strip()
 
 
-def without_soft_marks(text: str) -> str:
-    """The text without the marks that only say where a word may break."""
-    for mark in _SOFT:
-        if mark in text:
-            text = text.replace(mark, "")
-    return text
-
-
-Step = tuple[PageElement, bool, int]
+Step = tuple[Node, bool, int]
 
 
 def _steps(
-    nodes: Iterable[PageElement], skip: Container[int], *, main_only: bool
+    nodes: Iterable[Node], skip: Container[int], *, main_only: bool
 ) -> Iterator[Step]:
     """Each shown node on entering and, for tags, on leaving.
 
     The third value is the depth of lists around, or -1 inside ``pre``.
     """
-    stack: list[tuple[Iterator[PageElement], Tag | None, int, bool]]
+    stack: list[tuple[Iterator[Node], Tag | None, int, bool]]
     stack = [(iter(list(nodes)), None, 0, False)]
     while stack:
         children, parent, depth, sectioned = stack[-1]
@@ -180,17 +100,17 @@ def _steps(
                 continue
             yield node, True, depth
             inner = -1 if node.name == "pre" or depth < 0 else depth
-            inner += node.name in _LISTS and inner >= 0
-            below = sectioned or node.name in _SECTIONS
+            inner += node.name in LISTS and inner >= 0
+            below = sectioned or node.name in SECTIONS
             stack.append((iter(node.contents), node, inner, below))
-        elif not isinstance(node, PreformattedString):
+        else:
             yield node, True, depth
 
 
 def _is_furniture(tag: Tag, *, sectioned: bool) -> bool:
-    if tag.name in _NAVIGATION or attribute(tag, "role") in _ROLES:
+    if tag.name in NAVIGATION or attribute(tag, "role") in ROLES:
         return True
-    return tag.name in _BANNERS and not sectioned
+    return tag.name in BANNERS and not sectioned
 
 
 def _mark(writer: _Writer, tag: Tag, *, entering: bool, in_list: int) -> None:
@@ -200,10 +120,10 @@ def _mark(writer: _Writer, tag: Tag, *, entering: bool, in_list: int) -> None:
     elif name in LINES:
         writer.line(entering=entering)
     elif name in BLOCKS:
-        writer.gap(1 if name in _LISTS and in_list > 0 else 2)
+        writer.gap(1 if name in LISTS and in_list > 0 else 2)
     elif name == "br" and entering:
         writer.newline()
-    elif name == "img" and entering and not _EMOJI.isdisjoint(classes_of(tag)):
+    elif name == "img" and entering and not EMOJI.isdisjoint(tag.classes):
         writer.text(attribute(tag, "alt")[:20], keep_lines=False)
 
 

@@ -1,7 +1,8 @@
 """A parsed page with look-ups that stay cheap on hostile pages.
 
-BeautifulSoup compares and hashes tags by their whole content, so tags are told
-apart by ``id()`` here, and no walk uses recursion or climbs to the ancestors.
+Its tags are made from lxml's, an order of magnitude cheaper than BeautifulSoup's;
+those come in where a source brings selectors of its own. No walk uses recursion or
+climbs far.
 """
 
 from __future__ import annotations
@@ -9,97 +10,133 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from copy import deepcopy
+from functools import cache, cached_property
 from itertools import islice
+from typing import TypeAlias, cast
 
+import soupsieve
 from bs4 import BeautifulSoup
-from bs4.element import Tag
+from bs4.element import Tag as BeautifulTag
+from lxml import etree
+
+from monitor.extract.sheet import Sheet, parse, tamed
 
 NEAR = 300
-_UNSEEN = {"template", "noscript"}
-_BREAK = re.compile(r"</?wbr\s*/?>", re.IGNORECASE)
+_UNSEEN = frozenset(("template", "noscript"))
 _PATTERN = re.compile(r"^([\w-]+)?((?:\.[\w-]+)*)((?:\[[^\]]+\])*)$")
+_NUMBER = "data-place-in-tree"
 
 
-@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag, what stands in it, and what it stands in."""
+
+    __slots__ = ("attrs", "classes", "contents", "name", "number", "parent")
+
+    def __init__(self, name: str, attrs: dict[str, str], parent: Tag | None) -> None:
+        self.name = name
+        self.attrs = attrs
+        self.classes = attrs["class"].split() if "class" in attrs else []
+        self.contents: list[Node] = []
+        self.parent = parent
+        self.number = -1
+
+    def beside(self, step: int) -> Node | None:
+        """What stands right before (-1) or after (1) the tag."""
+        if self.parent is None:
+            return None
+        row = self.parent.contents
+        place = next(n for n, node in enumerate(row) if node is self) + step
+        return row[place] if 0 <= place < len(row) else None
+
+    def own_text(self) -> str:
+        """The text right in the tag, not in tags within."""
+        return "".join(node for node in self.contents if isinstance(node, str))
+
+
+Node: TypeAlias = Tag | str
+
+
 class Pattern:
     """A simple selector, ``tag.class[attribute=word]``, quick to try on a tag.
 
     ``[attribute*=part]`` matches any value with these letters in it.
     """
 
-    name: str
-    classes: frozenset[str]
-    attributes: tuple[tuple[str, str], ...]
+    def __init__(self, text: str) -> None:
+        found = _PATTERN.match(text)
+        if found is None:
+            raise ValueError(text)
+        pairs = (part.partition("=") for part in re.findall(r"\[([^\]]+)\]", found[3]))
+        self.name = found[1] or ""
+        self.classes = tuple(filter(None, found[2].split(".")))
+        self.attributes = tuple((key, value) for key, _, value in pairs)
 
     def matches(self, tag: Tag) -> bool:
         """Whether the tag has this name, these classes and these attributes."""
         if self.name and tag.name != self.name:
             return False
-        if self.classes and not self.classes.issubset(classes_of(tag)):
-            return False
+        for name in self.classes:
+            if name not in tag.classes:
+                return False
         return all(_has(tag, key, value) for key, value in self.attributes)
+
+    def among(self, tags: Iterable[Tag]) -> Iterator[Tag]:
+        """Those of the tags that match."""
+        if len(self.classes) == 1 and not self.name and not self.attributes:
+            name = self.classes[0]
+            return (tag for tag in tags if name in tag.classes)
+        if not self.classes and not self.attributes:
+            return (tag for tag in tags if tag.name == self.name)
+        return filter(self.matches, tags)
 
 
 @cache
 def pattern(text: str) -> Pattern:
     """The pattern written as ``tag.class[attribute=word]``."""
-    found = _PATTERN.match(text)
-    if found is None:
-        raise ValueError(text)
-    pairs = (part.partition("=") for part in re.findall(r"\[([^\]]+)\]", found[3]))
-    attributes = tuple((key, value) for key, _, value in pairs)
-    return Pattern(
-        found[1] or "", frozenset(filter(None, found[2].split("."))), attributes
-    )
+    return Pattern(text)
 
 
 def _has(tag: Tag, key: str, value: str) -> bool:
+    if not tag.attrs:
+        return False
     given = tag.attrs.get(key.removesuffix("*"))
     if given is None:
         return False
     if key[-1] == "*":
-        return value in (" ".join(given) if isinstance(given, list) else str(given))
-    words = given if isinstance(given, list) else str(given).split()
-    return not value or value in words
-
-
-def classes_of(tag: Tag) -> list[str]:
-    """The classes of a tag."""
-    given = tag.attrs.get("class")
-    if given is None:
-        return []
-    return given if isinstance(given, list) else str(given).split()
+        return value in given
+    return not value or value in given.split()
 
 
 def attribute(tag: Tag, name: str) -> str:
     """An attribute's value, without white space around it; empty when missing."""
     given = tag.attrs.get(name)
-    if given is None:
-        return ""
-    return (" ".join(given) if isinstance(given, list) else str(given)).strip()
+    return given.strip() if given else ""
 
 
 class Tree:
-    """A page's tags in document order and by name and class.
+    """A page's tags in document order and by name, class and attribute.
 
-    What stands inside ``template`` and ``noscript`` is not part of the page.
+    ``root`` stands for the document. What stands inside ``template`` and
+    ``noscript`` is not part of the page.
     """
 
-    def __init__(self, html: str) -> None:
-        # The parser takes <wbr> for a tag that holds all that follows.
-        data = _BREAK.sub("", html).encode("utf-8", "replace")
-        if b"<" not in data:
-            data += b"\n"  # or a lone address would be warned of as a mistake of ours
-        self.soup = BeautifulSoup(data, "lxml", from_encoding="utf-8")
-        self.tags = list(walk([self.soup]))
+    def __init__(self, page: str | Sheet) -> None:
+        self._sheet = parse(tamed(page)) if isinstance(page, str) else page
+        self._every = _tags(self._sheet)
+        self.root = Tag("[document]", {}, None)
+        self.root.contents.append(self._every[0])
+        self._every[0].parent = self.root
+        self.tags = list(walk([self.root]))
         self._by_name: dict[str, list[Tag]] = defaultdict(list)
         self._by_class: dict[str, list[Tag]] = defaultdict(list)
+        self._by_attribute: dict[str, list[Tag]] = defaultdict(list)
         for tag in self.tags:
             self._by_name[tag.name].append(tag)
-            for name in set(classes_of(tag)):
+            for name in set(tag.classes):
                 self._by_class[name].append(tag)
+            for name in tag.attrs:
+                self._by_attribute[name].append(tag)
 
     def named(self, *names: str) -> list[Tag]:
         """All tags with one of these names."""
@@ -109,12 +146,53 @@ class Tree:
         """All tags that match a pattern."""
         wanted = pattern(text)
         if wanted.classes:
-            near = self._by_class.get(next(iter(wanted.classes)), [])
-        elif wanted.name:
-            near = self._by_name.get(wanted.name, [])
+            near = self._by_class.get(wanted.classes[0], [])
+        elif wanted.attributes:
+            key = wanted.attributes[-1][0].removesuffix("*")
+            near = self._by_attribute.get(key, [])
         else:
-            near = self.tags
-        return [tag for tag in near if wanted.matches(tag)]
+            near = self._by_name.get(wanted.name, [])
+        return list(filter(wanted.matches, near)) if near else []
+
+    def select(self, css: str, within: Tag | None = None) -> list[Tag]:
+        """The tags that a CSS selector picks, in the page or inside one of its tags."""
+        root, by_number = self._soup
+        around = root if within is None else by_number[str(within.number)]
+        picked = soupsieve.select(css, around)
+        return [self._every[int(str(t[_NUMBER]))] for t in picked if _NUMBER in t.attrs]
+
+    @cached_property
+    def _soup(self) -> tuple[BeautifulSoup, dict[str, BeautifulTag]]:
+        """The page for BeautifulSoup's selectors, and its tags by their number."""
+        root = deepcopy(self._sheet.root)
+        for number, element in enumerate(root.iter("*")):
+            element.set(_NUMBER, str(number))
+        html = etree.tostring(root, encoding="unicode", method="html")
+        soup = BeautifulSoup(html, "lxml")
+        tags = soup.find_all(None, attrs={_NUMBER: True})
+        return soup, {str(tag[_NUMBER]): tag for tag in tags}
+
+
+def _attributes(element: etree._Element) -> dict[str, str]:
+    return cast("dict[str, str]", dict(element.items())) if element.attrib else {}
+
+
+def _tags(sheet: Sheet) -> list[Tag]:
+    """The tags of a parsed page, in document order, each in its place."""
+    made: dict[etree._Element, Tag] = {}
+    for number, element in enumerate(sheet.tags):
+        parent = element.getparent()
+        around = None if parent is None else made[parent]
+        tag = Tag(str(element.tag), _attributes(element), around)
+        tag.number = number
+        made[element] = tag
+        if element.text:
+            tag.contents.append(element.text)
+        if around is not None:
+            around.contents.append(tag)
+            if element.tail:
+                around.contents.append(element.tail)
+    return list(made.values())
 
 
 def walk(roots: Iterable[Tag], stops: Container[int] = ()) -> Iterator[Tag]:
@@ -128,7 +206,8 @@ def walk(roots: Iterable[Tag], stops: Container[int] = ()) -> Iterator[Tag]:
             if id(node) in stops:
                 continue
             yield node
-            stack.append(iter(node.contents))
+            if node.contents:
+                stack.append(iter(node.contents))
 
 
 class Either:
@@ -153,8 +232,7 @@ def first(tags: Iterable[Tag], patterns: Iterable[str]) -> Tag | None:
     """The first tag that matches the first pattern that any tag matches."""
     tags = list(tags)
     for text in patterns:
-        wanted = pattern(text)
-        for tag in tags:
-            if wanted.matches(tag):
-                return tag
+        found = next(iter(pattern(text).among(tags)), None)
+        if found is not None:
+            return found
     return None

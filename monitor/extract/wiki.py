@@ -11,11 +11,9 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
-from bs4.element import Tag
-
 from monitor.extract.media import with_media
 from monitor.extract.text import one_line, visible_text, words_of
-from monitor.extract.tree import Either, Tree, attribute, classes_of, walk
+from monitor.extract.tree import Either, Tag, Tree, attribute, walk
 from monitor.extract.urls import absolute, readable
 from monitor.extract.view import Found, View
 from monitor.types import Moment, Post
@@ -58,7 +56,7 @@ def find_posts(tree: Tree, view: View) -> Found | None:
     contents = tree.all(CONTENT)
     if not contents:
         return None
-    chrome = {id(tag) for tag in tree.tags if not _CHROME.isdisjoint(classes_of(tag))}
+    chrome = {id(tag) for tag in tree.tags if not _CHROME.isdisjoint(tag.classes)}
     posts: list[Post] = []
     used: set[int] = set(chrome)
     pending: list[Tag] = []
@@ -112,7 +110,7 @@ def _nested(tag: Tag) -> list[Tag]:
 
 
 def _is_heading(tag: Tag) -> bool:
-    return tag.name in ("h2", "h3", "h4") or "mw-heading" in classes_of(tag)
+    return tag.name in ("h2", "h3", "h4") or "mw-heading" in tag.classes
 
 
 def _signature(units: list[Tag], skip: Container[int]) -> Signature | None:
