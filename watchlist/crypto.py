@@ -26,6 +26,7 @@ from watchlist.types import KeyProblem, KeyScope
 
 _NONCE = 12
 _INDEX_KEY = "index_key"
+_INDEX_OPENED = "index key opened"
 
 
 def keyring_of(session: Session) -> Keyring:
@@ -105,8 +106,11 @@ class Keyring:
         HMAC-SHA256 under the database's one index key; different purposes never
         give the same value, nor do parts split differently.
         """
-        secret = self._unwrap(self._index_key(session))
-        digest = hmac.new(secret, digestmod=hashlib.sha256)
+        key = self._index_key(session)
+        opened = session.info.get(_INDEX_OPENED)  # a page takes many fingerprints
+        if opened is None or opened[0] != key.wrapped:
+            opened = session.info[_INDEX_OPENED] = key.wrapped, self._unwrap(key)
+        digest = hmac.new(opened[1], digestmod=hashlib.sha256)
         for part in (purpose, *parts):
             raw = _encoded(part)
             digest.update(len(raw).to_bytes(8) + raw)

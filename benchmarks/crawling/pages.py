@@ -27,6 +27,7 @@ _FAMILY = _listed(
     "Mosekjær Nørremark Overgade Pilegreen Ravnsbjerg Stenvad Tornhøj Ulfkjær Vejlby "
     "Winthersen Yttrup Ærtebjerg Østervang Åkirkeby Brohuset Damsbo Engelund"
 )
+_STRANGERS = _listed("Anders Camilla Daniel Emma Henrik Julie Kasper Louise Mikkel")
 _OTHERS = _listed(
     "Aagreen Brinkby Dalsmark Enghave Frostholm Granlund Hedevang Kirkegade Lindbo "
     "Møllerup Nygaardsen Pilskov Rosenvang Sandbjerg Tranekær Vindinge"
@@ -95,14 +96,14 @@ class Host:
 
 def _post(told: random.Random, url: str, number: int, *, size: int) -> str:
     """A comment of about ``size`` bytes, half of them markup as on real sites."""
-    author = f"{told.choice(_GIVEN)}{told.randrange(1000)}"
+    author = f"{told.choice(_STRANGERS)}{told.randrange(1000)}"
     words: list[str] = []
     length = 0
     while length < size * 0.55:
         word = told.choice(_WORDS)
         chance = told.random()
         if chance < 0.01:
-            word = f"{told.choice(_GIVEN)} {told.choice(_OTHERS)}"
+            word = f"{told.choice(_STRANGERS)} {told.choice(_OTHERS)}"
         elif chance < 0.01 + PLANTED:
             word = f"{told.choice(_GIVEN)} {told.choice(_FAMILY)}"
         words.append(word)

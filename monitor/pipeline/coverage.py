@@ -29,6 +29,7 @@ class PageCoverage:
     new_post_at: datetime | None
     posts: int
     usual_posts: float | None
+    quarantined_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def of_pages(session: Session, source: Source) -> list[PageCoverage]:
             new_post_at=page.changed_at,
             posts=page.posts,
             usual_posts=page.usual_posts,
+            quarantined_at=page.quarantined_at,
         )
         for page in session.scalars(wanted)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,45 +18,55 @@ from monitor.models.evidence import EvidenceKind
 from monitor.models.hit import Hit
 from monitor.pipeline import frontier, looks, runs, watch
 from monitor.pipeline.runs import Claim
-from monitor.pipeline.values import Crawl, Job, NotOurs, Read
+from monitor.pipeline.values import Crawl, Job, Read
 from monitor.read import Found
 from monitor.types import Answer, Match, ReadState, Request, Role, Source
 from watchlist.base import insert_into
 
+log = logging.getLogger(__name__)
 OK = 200
 
 
 READABLE = (ReadState.READ, ReadState.NOT_MODIFIED, ReadState.PARTLY_READ)
 
 
-def store(job: Job, claimed: Claim, read: Read) -> None:
-    """Store everything a fetch found, and that it is done; or nothing of it.
+def store(job: Job, done: Sequence[tuple[Claim, Read]]) -> None:
+    """Store everything some fetches found, and that they are done; or nothing of it.
 
-    Raises NotOurs when the lease ran out and another worker took the fetch over.
+    What another worker took over, because the lease ran out, is left to it.
     """
-    crawl, now = job.crawl, job.crawl.clock()
-    met = looks.canary(job.source, read)
-    with crawl.database.begin() as session:
-        page = _known_page(session, job.source, claimed.request)
-        state, reason = looks.verdict(read, page)
-        mine = runs.finish(
-            session,
-            claimed,
-            runs.state_of(state),
-            now=now,
-            reason=reason,
-            answer=read.fetched.answer,
-        )
-        if not mine:
-            raise NotOurs
-        page = page or _new_page(session, job.source, claimed.request, now=now)
-        looks.note(page, state, reason, now=now)
-        if state in READABLE:
-            run = session.get_one(Run, job.run_id, with_for_update=True)
-            _keep(session, job, run, page=page, read=read, role=claimed.request.role)
-            looks.note_canary(job.source, run, page, met=met)
-        elif read.fetched.retry_at is not None:
-            _put_off(session, job.source, read.fetched.retry_at)
+    met = [looks.canary(job.source, read) for _, read in done]
+    with job.crawl.database.begin() as session:
+        for (claimed, read), sung in zip(done, met, strict=True):
+            if not _store(session, job, claimed, read=read, sung=sung):
+                log.warning("fetch %s was taken over", claimed.fetch_id)
+
+
+def _store(
+    session: Session, job: Job, claimed: Claim, *, read: Read, sung: bool | None
+) -> bool:
+    now = job.crawl.clock()
+    page = _known_page(session, job.source, claimed.request)
+    state, reason = looks.verdict(read, page)
+    mine = runs.finish(
+        session,
+        claimed,
+        runs.state_of(state),
+        now=now,
+        reason=reason,
+        answer=read.fetched.answer,
+    )
+    if not mine:
+        return False
+    page = page or _new_page(session, job.source, claimed.request, now=now)
+    looks.note(page, state, reason, now=now)
+    if state in READABLE:
+        run = session.get_one(Run, job.run_id, with_for_update=True)
+        _keep(session, job, run, page=page, read=read, role=claimed.request.role)
+        looks.note_canary(job.source, run, page, met=sung)
+    elif read.fetched.retry_at is not None:
+        _put_off(session, job.source, read.fetched.retry_at)
+    return True
 
 
 def _keep(

@@ -49,10 +49,6 @@ class Job:
     source: Source
 
 
-class NotOurs(Exception):  # noqa: N818  not a defect
-    """The lease ran out and another worker has taken the fetch over."""
-
-
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is remembered of a page before it is asked for again.

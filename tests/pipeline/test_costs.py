@@ -73,7 +73,7 @@ def test_unchanged_pages_are_not_parsed_again(
         parsed[0] += 1
         return parse(*given)
 
-    monkeypatch.setattr("monitor.pipeline.fetching.parse", counted)
+    monkeypatch.setattr("monitor.pipeline.reading.parse", counted)
     enrol_all(world)
     fill(world.site, pages, posts=3, words="Ro og orden.")
     for number, answered in enumerate(world.site.pages.values()):
