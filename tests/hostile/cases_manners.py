@@ -105,6 +105,43 @@ ROBOTS = (
          robots=answer(b"User-agent: *\nDisallow: /bad\n"), unasked=("/bad",)),
 )  # fmt: skip
 
+RESERVATION = "/.well-known/tdmrep.json"
+RESERVED = b'[{"location": "/bad", "tdm-reservation": 1}]'
+
+
+def tdm(name: str, does: str, reply: Reply) -> Case:
+    """A site whose reservation is unclear: its pages are read."""
+    more = {RESERVATION: reply}
+    return Case(f"tdm-{name}", does, "read", reading=page_of, more=more)
+
+
+TDM = (
+    Case("tdm-file", "reserves a page in its tdmrep.json", "tdm_reserved", trapped(),
+         more={RESERVATION: answer(RESERVED)}, unasked=("/bad",)),
+    Case("tdm-all", "reserves everything", "tdm_reserved", trapped(), alone=True,
+         more={RESERVATION: answer(RESERVED.replace(b"/bad", b"*"))},
+         unasked=("/bad",)),
+    Case("tdm-moved", "keeps its reservation elsewhere", "tdm_reserved", trapped(),
+         more={RESERVATION: moved("/tdm"), "/tdm": answer(RESERVED)},
+         unasked=("/bad",)),
+    Case("tdm-header", "reserves a page in a header", "tdm_reserved",
+         trapped("200 OK", "TDM-Reservation: 1")),
+    Case("tdm-tag", "reserves a page in a tag", "tdm_reserved",
+         page_of(b'<meta name="tdm-reservation" content="1">' + html("Ingen"))),
+    Case("tdm-meant-elsewhere", "is sent on to a page that is reserved",
+         "tdm_reserved", moved("/kept"), unasked=("/kept",),
+         more={RESERVATION: answer(RESERVED.replace(b"/bad", b"/kept"))}),
+    tdm("noise", "sends noise for a reservation", b"\0\1\2\3"),
+    tdm("page", "sends a page for a reservation", page_of(html("x"))),
+    tdm("deep", "nests 30,000 lists in a reservation", answer(b"[" * 30_000)),
+    tdm("silent", "does not answer about reservations", silent()),
+    tdm("endless", "never ends its reservation", flood(b" ", OK + b"\r\n")),
+    tdm("bomb", "packs 20 MB of blanks into its reservation",
+        answer(gzip.compress(b" " * 20_000_000), "200 OK", "Content-Encoding: gzip")),
+    tdm("500", "fails over its reservation", answer(b"", "500 Oops")),
+    tdm("inside", "redirects its reservation inside", moved("http://127.66.0.1/t")),
+)  # fmt: skip
+
 BUSY = (
     Case("busy-429", "asks to come less often", "rate_limited",
          answer(b"", "429 Too Many", "Retry-After: 3600"), alone=True),
@@ -143,4 +180,4 @@ STATUS = (
     Case("status-502", "finds nobody behind it", "http_status", trapped("502 Bad")),
 )  # fmt: skip
 
-CASES = (*ROBOTS, *BUSY, *STATUS)
+CASES = (*ROBOTS, *TDM, *BUSY, *STATUS)
