@@ -7,9 +7,10 @@ searched, unless it is made of nothing but the words that pages put on their fur
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from monitor.extract.text import one_line
-from monitor.extract.tree import Tag, attribute
+from monitor.extract.tree import Tag
 
 # A part of a page that says more than this is no mere button, whatever it is called.
 SHORT = 60
@@ -68,12 +69,18 @@ def is_chrome(tag: Tag) -> bool:
         return False
     if attrs.get("role") in _ROLES:
         return True
-    marks = " ".join((*tag.classes, attribute(tag, "component")))
-    if not marks or _MARKS.search(marks) is None:
+    marks = f"{attrs.get('class', '')} {attrs.get('component', '')}"
+    if len(marks) == 1 or not _is_marked(marks):
         return False
     return len(one_line(tag, limit=SHORT * 4).split()) <= SHORT
 
 
+@lru_cache(maxsize=4096)
+def _is_marked(marks: str) -> bool:
+    return _MARKS.search(marks) is not None
+
+
+@lru_cache(maxsize=4096)
 def says_nothing(line: str) -> bool:
     """Whether a line is only such words as pages write on their furniture."""
     known = _DATED if _DIGIT.search(line) else _WORDS

@@ -100,7 +100,7 @@ def _read(html: str, url: str, *, now: datetime, rules: Rules) -> Extracted:
     return replace(
         page,
         posts=_with_page_words(posts, words),
-        text=visible_text([tree.root]),
+        text=visible_text([tree.root]) if rules.text else "",
         wall=skim.wall(peopled=peopled),
     )
 

@@ -17,7 +17,7 @@ from monitor.extract.media import distinct, with_media
 from monitor.extract.software import ARTICLES, SOFTWARE
 from monitor.extract.templates import Template
 from monitor.extract.text import hidden, visible_text
-from monitor.extract.tree import Either, Tag, Tree, attribute, first, near, walk
+from monitor.extract.tree import Either, Tag, Tree, any_of, attribute, first, near, walk
 from monitor.extract.urls import absolute
 from monitor.extract.view import Found, View
 from monitor.types import Post, Selectors
@@ -177,7 +177,7 @@ def _read(
 
 
 def _is_aside(tag: Tag, template: Template) -> bool:
-    return first([tag], template.chrome) is not None or is_chrome(tag)
+    return any_of(template.chrome).matches(tag) or is_chrome(tag)
 
 
 def _with_surroundings(

@@ -22,6 +22,8 @@ from monitor.extract.shown import (
 )
 from monitor.extract.tree import Node, Tag, attribute
 
+# The tags that part what stands before them from what stands after.
+_MARKING = BLOCKS | LINES | CELLS | {"br", "img"}
 _SPACE = re.compile(r"[ \t\n\r\f\v\xa0\u2028\u2029]+")
 
 
@@ -41,15 +43,21 @@ def visible_text(
     writer = _Writer()
     steps = _steps(nodes, skip, main_only=main_only)
     for node, entering, in_list in islice(steps, limit):
-        if isinstance(node, Tag):
-            _mark(writer, node, entering=entering, in_list=in_list)
-        else:
+        if isinstance(node, str):
             writer.text(node, keep_lines=in_list < 0)
+        elif node.name in _MARKING:
+            _mark(writer, node, entering=entering, in_list=in_list)
     return writer.done()
 
 
 def one_line(node: Tag, limit: int = 100) -> str:
     """A short tag's visible text on one line, of at most so many nodes."""
+    if not node.contents:
+        return ""
+    if len(node.contents) == 1 and node.name not in UNSEEN and not hidden(node):
+        (inner,) = node.contents
+        if isinstance(inner, str):
+            return words_of(inner)
     return _SPACE.sub(" ", visible_text([node], limit=limit)).strip()
 
 
@@ -58,12 +66,9 @@ def hidden(tag: Tag) -> bool:
     attrs = tag.attrs
     if tag.name == "dialog" and "open" not in attrs:
         return True
-    if not attrs:
-        return False
     if "hidden" in attrs and attrs["hidden"] != "until-found":
         return True
-    style = attrs.get("style")
-    return bool(style) and HIDDEN_STYLE.search(str(style)) is not None
+    return "style" in attrs and HIDDEN_STYLE.search(attrs["style"]) is not None
 
 
 def words_of(text: str) -> str:
@@ -88,7 +93,7 @@ def _steps(
         node = next(children, None)
         if node is None:
             stack.pop()
-            if parent is not None:
+            if parent is not None and parent.name in _MARKING:
                 yield parent, False, stack[-1][2]
         elif isinstance(node, Tag):
             inside = parent is not None and id(node) in skip
@@ -141,6 +146,9 @@ class _Writer:
         self._fresh = False
 
     def text(self, words: str, *, keep_lines: bool) -> None:
+        if not keep_lines and words.isspace():
+            self._space = True
+            return
         words = without_soft_marks(words)
         if keep_lines:
             lines = words.replace("\r\n", "\n").split("\n")

@@ -91,6 +91,28 @@ class Pattern:
         return filter(self.matches, tags)
 
 
+class AnyOf:
+    """Some patterns of which one must match; quick where they are mere classes."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        found = [pattern(text) for text in patterns]
+        mere = [p for p in found if len(p.classes) == 1 and not p.attributes]
+        self._classes = frozenset(p.classes[0] for p in mere if not p.name)
+        self._others = [p for p in found if p not in mere or p.name]
+
+    def matches(self, tag: Tag) -> bool:
+        """Whether one of the patterns matches the tag."""
+        if tag.classes and not self._classes.isdisjoint(tag.classes):
+            return True
+        return any(p.matches(tag) for p in self._others)
+
+
+@cache
+def any_of(patterns: tuple[str, ...]) -> AnyOf:
+    """The patterns as one."""
+    return AnyOf(patterns)
+
+
 @cache
 def pattern(text: str) -> Pattern:
     """The pattern written as ``tag.class[attribute=word]``."""

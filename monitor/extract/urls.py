@@ -12,14 +12,20 @@ MAX_LENGTH = 2000
 _PORTS = {"http": 80, "https": 443}
 _NOISE = re.compile(
     r"^(utm_\w+|s?phpsessid|jsessionid|aspsessionid\w*|sessionid|session_id"
-    r"|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|replytocom"
-    r"|_gl|_ga|__hstc|__hssc|showcomment)$",
+    r"|oscsid|zenid|cftoken|fbclid|gclid|gbraid|wbraid|dclid|msclkid|mc_cid|mc_eid"
+    r"|igshid|igsh|yclid|twclid|ttclid|li_fat_id|mkt_tok|vero_id|_hsenc|_hsmi"
+    r"|replytocom|like_comment|_gl|_ga|__hstc|__hssc|showcomment|_wpnonce"
+    r"|unapproved|moderation-hash)$",
     re.IGNORECASE,
 )
-_PATH_SESSION = re.compile(r";(?:jsessionid|sid)=[^/?#;]*", re.IGNORECASE)
+# Elsewhere a short one numbers what is shown.
+_SESSION_KEYS = ("sid", "s", "sess", "session")
+_PATH_SESSION = re.compile(
+    r";(?:jsessionid|sid|phpsessid)=[^/?#;]*|/\(S\([0-9a-z]{20,}\)\)", re.IGNORECASE
+)
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 _BAD_HOST = re.compile(r"[\s<>\"\\^`{|}%]")
-_SESSION = re.compile(r"[0-9a-zA-Z]{20,}")
+_SESSION = re.compile(r"(?=\D*\d)[0-9a-zA-Z]{20,}")
 _STRAY = re.compile(r"%(?![0-9a-fA-F]{2})")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _KEPT = "!$&'()*+,;=:@-._~/?%"
@@ -80,8 +86,7 @@ def _query(query: str) -> str:
 
 def _is_noise(pair: str) -> bool:
     key, _, value = pair.partition("=")
-    if key.lower() == "sid":
-        # Elsewhere than on forums a short "sid" numbers what is shown.
+    if key.lower() in _SESSION_KEYS:
         return _SESSION.fullmatch(value) is not None
     return _NOISE.match(key) is not None
 

@@ -36,13 +36,15 @@ class Rules:
     """How a source wants its pages read; ``pagination`` are CSS selectors.
 
     ``links`` says whether the page's links are wanted, beside those to more of the
-    same; they cost time.
+    same, ``text`` whether its whole text is, beside that of its posts; both cost
+    time.
     """
 
     selectors: Selectors | None = None
     pagination: tuple[str, ...] = ()
     timezone: str = "Europe/Copenhagen"
     links: bool = True
+    text: bool = True
 
 
 @dataclass(frozen=True, slots=True)
