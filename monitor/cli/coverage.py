@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.cli.app import listing, now, opened, show, to_json
+from monitor.cli.app import acting, listing, now, opened, show, to_json
 from monitor.cli.sources import load_sources, picked
+from monitor.errors import BadInput
 from monitor.i18n import _, say
 from monitor.types import ReadState, Reason
 
@@ -50,6 +51,33 @@ def coverage(names: tuple[str, ...], as_json: bool) -> None:
             click.echo()
             click.echo(_("Pages of {source}:").format(source=source.source_id))
             show([_page_row(p) for p in pages], _page_headers(), as_json=False)
+
+
+@click.command(help=_("Have a page that is in quarantine read again."))
+@click.argument("source_id", metavar="SOURCE")
+@click.argument("url", metavar="ADDRESS")
+@acting
+def release(source_id: str, url: str, login: str) -> None:
+    """Release a page by hand; recorded as an event, without its address."""
+    from monitor import history, users
+    from monitor.models import UserRole
+    from monitor.pipeline import quarantine
+
+    with opened() as at_hand, at_hand.database.begin() as session:
+        (source,) = picked(load_sources(at_hand.settings), [source_id])
+        who = users.actor(session, login)
+        users.require(who, UserRole.CENTER_MANAGER, UserRole.TECHNICAL_ADMIN)
+        if not quarantine.release(session, source.id, url):
+            raise BadInput("page_not_quarantined", source=source.id)
+        history.record(
+            session,
+            actor=who.login,
+            kind="page_released",
+            object_type="source",
+            object_id=source.id,
+            now=now(),
+        )
+    click.echo(_("The page is read again at the next run."))
 
 
 def _json(source: Coverage, pages: list[PageCoverage]) -> dict[str, Any]:
@@ -116,9 +144,10 @@ def _headers() -> dict[str, str]:
 
 def _page_row(page: PageCoverage) -> dict[str, Any]:
     why = say(page.reason) if page.reason else ""
+    state = _state_words()[page.state] if page.state else ""
     return {
         "url": page.url,
-        "state": _state_words()[page.state] if page.state else "",
+        "state": _("in quarantine") if page.quarantined_at else state,
         "read_at": page.read_at,
         "new_post_at": page.new_post_at,
         "posts": page.posts,

@@ -38,6 +38,10 @@ COMMANDS = {
         "monitor.cli.coverage:coverage",
         N_("What was truly read and when, what not and why."),
     ),
+    "release": (
+        "monitor.cli.coverage:release",
+        N_("Have a page that is in quarantine read again."),
+    ),
     "pause": ("monitor.cli.sources:pause", N_("Stop reading a source for now.")),
     "resume": ("monitor.cli.sources:resume", N_("Read a paused source again.")),
 }

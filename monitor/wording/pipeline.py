@@ -27,6 +27,10 @@ WORDING: dict[str, str] = {
         "it in a browser; if the words have changed there, correct canary in "
         "sources.toml."
     ),
+    "page_not_quarantined": N_(
+        "{source} has no page with this address in quarantine, so nothing was "
+        "changed. “monitor sources coverage {source}” shows those that are."
+    ),
     "page_alike": N_(
         "Several pages of this kind say the same, as in an endless calendar, so links "
         "to more of them were not followed from here."

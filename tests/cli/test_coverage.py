@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from sqlalchemy import select
 
+from monitor.cli.app import now
+from monitor.models import PageRecord
+from monitor.settings import load
+from monitor.startup import open_all
 from tests.cli.desk import QUOTE, Desk
 from tests.cli.keyboard import Said
 from tests.site import Site, site
@@ -58,3 +63,18 @@ def test_a_source_never_read_says_so(forum: Site, at_desk: Type) -> None:
 
 def test_an_unknown_source_is_refused(forum: Site, at_desk: Type) -> None:
     assert at_desk("sources", "coverage", "forumm").code == 2
+
+
+def test_a_page_in_quarantine_is_shown_and_released_by_hand(
+    desk: Desk, forum: Site, at_desk: Type
+) -> None:
+    at_desk("crawl", "--all")
+    url = forum.url("/a/")
+    with open_all(load(), now()) as opened, opened.database.begin() as session:
+        kept = session.scalars(select(PageRecord).filter_by(url=url)).one()
+        kept.quarantined_at, kept.deaths = now(), 2
+    assert "in quarantine" in at_desk("sources", "coverage", "forum").out
+    assert at_desk("sources", "release", "forum", url).code == 0
+    assert "in quarantine" not in at_desk("sources", "coverage", "forum").out
+    again = at_desk("sources", "release", "forum", url)
+    assert (again.code, "nothing was" in again.err) == (2, True)

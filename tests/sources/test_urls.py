@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.sources.urls import absolute, allowed, canonical
+from monitor.sources.urls import absolute, allowed, canonical, shape
 from monitor.types import Source
 
 SOURCE = Source(
@@ -32,6 +32,16 @@ SOURCE = Source(
         ("https://a.example/?utm_source=x&utm_medium=y", "https://a.example/"),
         ("https://a.example/p?replytocom=4", "https://a.example/p"),
         ("https://a.example/p;jsessionid=12?a=1", "https://a.example/p?a=1"),
+        (
+            "https://a.example/f.php?s=0123456789abcdef0123456789abcdef&t=5",
+            "https://a.example/f.php?t=5",
+        ),
+        ("https://a.example/?s=havnelyst", "https://a.example/?s=havnelyst"),
+        (
+            "https://a.example/(S(0abc1def2ghi3jkl4mno5pqr))/t.aspx?id=4",
+            "https://a.example/t.aspx?id=4",
+        ),
+        ("https://a.example/p?igsh=MzRl&_wpnonce=1a2b&p=2", "https://a.example/p?p=2"),
         ("https://a.example/b%c3%a5d/%7Ex", "https://a.example/b%C3%A5d/~x"),
         ("https://a.example/båd", "https://a.example/b%C3%A5d"),
         ("https://blåbær.example/", "https://xn--blbr-roah.example/"),
@@ -67,6 +77,13 @@ def test_paths_that_repeat_themselves_are_traps() -> None:
     assert not allowed(SOURCE, "https://a.example/x/x/x/x/y")
     assert not allowed(SOURCE, "https://a.example/" + "/".join(map(str, range(30))))
     assert not allowed(SOURCE, "https://a.example.evil.example/x")
+    assert not allowed(SOURCE, "https://a.example/x?" + "p=1&" * 4)
+    assert not allowed(
+        SOURCE, "https://a.example/?" + "&".join("abcdefghijklmnopqrstu")
+    )
+    assert allowed(
+        SOURCE, "https://a.example/x?f%5B%5D=1&f%5B%5D=2&f%5B%5D=3&f%5B%5D=4"
+    )
 
 
 @given(st.text(max_size=100))
@@ -75,3 +92,10 @@ def test_a_canonical_address_stays_as_it_is(words: str) -> None:
         once = canonical(url)
         if once is not None:
             assert canonical(once) == once
+
+
+def test_addresses_of_one_list_have_one_shape() -> None:
+    assert shape("https://a.example/k?m=12&y=2026") == shape(
+        "https://a.example/k?m=1&y=9"
+    )
+    assert shape("https://a.example/t/12") != shape("https://a.example/u/12")
