@@ -14,7 +14,7 @@ from monitor.match.lexicon import Rarity
 from monitor.match.score import Judged, Thresholds
 
 # Stored on every hit; a new version makes every page be matched again.
-MATCHING_VERSION = "2026.11-1"
+MATCHING_VERSION = "2026.11-2"
 
 __all__ = [
     "MATCHING_VERSION",

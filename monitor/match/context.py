@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -172,7 +172,7 @@ class Surroundings:
         return distance <= within and here == there
 
     def _paragraph(self, place: int) -> int:
-        return bisect_left(self._blank_lines, self._page.tokens[place].start)
+        return bisect_right(self._blank_lines, self._page.tokens[place].start)
 
     @cached_property
     def _blank_lines(self) -> list[int]:

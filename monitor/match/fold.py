@@ -26,6 +26,7 @@ _LOOKALIKES = dict(
 _LOOKALIKES |= {"В": "b", "Н": "h", "Ν": "n", "Η": "h", "Μ": "m", "Υ": "y", "Ι": "i"}
 _LOOKALIKES |= {"ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ß": "s", "ŧ": "t"}
 _LOOKALIKES |= {"œ": "ø", "ö": "ø", "ä": "æ", "ɑ": "a", "ƒ": "f", "ŋ": "n", "ĸ": "k"}
+_LOOKALIKES |= {"þ": "t", "Þ": "t"}
 _SIGNS = dict.fromkeys("’‘ʼʹ′´`＇", "'") | dict.fromkeys("‐‑‒–—−﹣－", "-")
 _SIGNS |= {"\ufffd": LOST, "…": "…"}
 _CACHED = 20_000  # characters remembered; text decides them, so there is a bound

@@ -243,9 +243,8 @@ class Index:
         if len(shown) < _FEWEST_SHOWN:
             return
         self._learn_shapes()
-        masked = collapse(word)
-        for part in self._shapes.get((len(masked), word[0]), ()):
-            if fits(masked, collapse(part)):
+        for part in self._shapes.get((len(word), word[0]), ()):
+            if fits(word, part) or fits(word, collapse(part)):
                 yield Reading(part, How.MASKED, edits=len(word) - len(shown))
 
     def _learn_shapes(self) -> None:
@@ -254,7 +253,8 @@ class Index:
             return
         shapes: dict[tuple[int, str], list[str]] = defaultdict(list)
         for part in dict.fromkeys(p for parts in self.spelled.values() for p in parts):
-            shapes[len(collapse(part)), part[0]].append(part)
+            for length in {len(part), len(collapse(part))}:
+                shapes[length, part[0]].append(part)
         self._shapes.update((key, tuple(parts)) for key, parts in shapes.items())
 
     def typos(self, word: str, partner: str) -> tuple[Reading, ...]:

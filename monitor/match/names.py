@@ -147,6 +147,8 @@ class Search:
         words = _Words(self, form, _place(form, family))
         if not all(words.take(n) for n in range(left + 1, right)):
             return
+        if words.added and How.TYPO in (given.how, family.how):
+            return
         if not (family.genitive or family.how is How.INITIAL):
             right = words.extend(right)
         yield words.candidate(Way.NATURAL, (left, right), read, gaps=gaps)
@@ -209,6 +211,8 @@ class Search:
         before = number - 1
         if before > 0 and words[before].word in _BEING:
             before -= 1
+        if number > 0 and page.gap(number - 1) in _SLUG_GAPS:
+            return False
         if before >= 0 and page.gap(before) in (Gap.SPACE, Gap.COMMA):
             if lexicon().is_role(words[before].word):
                 return True

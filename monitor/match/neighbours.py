@@ -17,8 +17,9 @@ _FIRMS_BEFORE = ("firmaet", "firma", "kontoret", "fonden", "legatet")
 _LONGEST_FIRM = 16
 _SURELY_STREETS = frozenset({"vej", "vejen", "gade", "stræde", "boulevard"})
 _LISTED = (Way.SURNAME_FIRST, Way.SWAPPED)
+_BREAKS = (Gap.LINE, Gap.BLANK_LINE)
 _CLAIMS = {Gap.SPACE: "other_name", Gap.COMMA: "list"}
-_ALONE = (*_LISTED, Way.SINGLE, Way.GIVEN)
+_ALONE = (Way.SURNAME_FIRST, Way.SINGLE, Way.GIVEN)
 
 
 def refusal(found: Candidate, page: Page, context_word: str | None) -> str | None:
@@ -58,11 +59,26 @@ def _in_list(found: Candidate, page: Page) -> str | None:
     In "Mette Hansen, Malthe Kringelbæk" nobody is called Malthe Hansen.
     """
     if found.way not in _LISTED:
-        return None
+        return _in_register(found, page)
     lex, first = lexicon(), page.tokens[found.first].word
     if found.way is Way.SWAPPED and lex.is_given(first) and first not in lex.family:
         return "other_name"
     return _claimed_before(found, page) or _claimed_after(found, page)
+
+
+def _in_register(found: Candidate, page: Page) -> str | None:
+    """In "Sørensen, Anette Østergaard" nobody has the surname Østergaard."""
+    before = found.first - 1
+    if before < 0 or not found.missing() or page.gap(before) is not Gap.COMMA:
+        return None
+    start = page.tokens[before].start
+    first = (
+        before == 0
+        or page.gap(before - 1) in _BREAKS
+        or page.folded[max(0, start - 2) : start].strip(" ") in ("\n", "-", "\t")
+    )
+    is_surname = lexicon().is_family(page.tokens[before].word)
+    return "list" if first and is_surname and page.capital(before) else None
 
 
 def _claimed_before(found: Candidate, page: Page) -> str | None:
@@ -132,9 +148,10 @@ def _nickname(found: Candidate, page: Page) -> str | None:
     if given is None or family is None or given.how is not How.NICKNAME:
         return None
     lex, nickname = lexicon(), page.tokens[found.first].word
+    surname = found.form.family_name if found.form else family.part
     if lex.is_given(nickname):
-        return "common_nickname" if lex.bearers(nickname, family.part) >= 1 else None
-    rare = lex.rarity(nickname, family.part) is Rarity.RARE
+        return "common_nickname" if lex.bearers(nickname, surname) >= 1 else None
+    rare = lex.rarity(nickname, surname) is Rarity.RARE
     return None if rare else "common_nickname"
 
 
@@ -152,7 +169,7 @@ def _after(found: Candidate, page: Page, context_word: str | None) -> str | None
     start = page.tokens[after].start
     if between != " " or (context_word and page.text.startswith(context_word, start)):
         return None
-    further = lexicon().is_family(page.tokens[after].word) or _is_unknown(page, after)
+    further = _is_surname(page, after) or _is_unknown(page, after)
     return "longer_name_after" if further and _alike(found, page, after) else None
 
 
@@ -180,7 +197,8 @@ def _is_unknown(page: Page, number: int) -> bool:
     written = page.text[page.tokens[number].start : page.tokens[number].end]
     if len(word) < _SHORTEST_NAME or not word.isalpha() or lex.is_role(word):
         return False
-    return page.capital(number) and not written.isupper() and word not in lex.everyday
+    known = word in lex.everyday or (lex.is_given(word) and word not in lex.family)
+    return page.capital(number) and not written.isupper() and not known
 
 
 def _may_be_name(page: Page, number: int) -> bool:
@@ -196,7 +214,14 @@ def _is_middle_initial(page: Page, number: int) -> bool:
     after = number + 1
     if page.gap(number) not in (Gap.SPACE, Gap.DOT, Gap.TIGHT):
         return False
-    return page.capital(after) and _may_be_surname(page, after)
+    if not page.capital(after):
+        return False
+    return _is_surname(page, after) or _may_be_surname(page, after)
+
+
+def _is_surname(page: Page, number: int) -> bool:
+    lex, word = lexicon(), page.tokens[number].word
+    return lex.is_family(word) or lex.is_family(word.removesuffix("s"))
 
 
 def _alike(found: Candidate, page: Page, number: int) -> bool:

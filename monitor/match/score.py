@@ -187,7 +187,7 @@ def _rest(found: Candidate, form: Form) -> Iterator[MatchReason]:
         yield _reason("middle_initial" if found.middle_initials else "middle_found")
     if not found.says_little and any(form.given <= n < family for n in missing):
         yield _reason("middle_missing")
-    if any(n < form.given for n in missing):
+    if not found.says_little and any(n < form.given for n in missing):
         yield _reason("given_half")
     initial = found.family is not None and found.family.how is How.INITIAL
     if not initial and any(n >= family for n in missing):

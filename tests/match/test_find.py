@@ -126,15 +126,14 @@ def test_namesakes_are_all_returned_and_marked() -> None:
 
 
 def test_a_clearly_worse_fit_leaves_the_better_one_unambiguous() -> None:
-    index = build((make_entry(1, "Malthe Kringelbak"), make_entry(2, NAMES[0])))
-    matches = find(index, "Malthe Kringelbek og Malthe Kringelbæk")
-    found = [(m.employee_id, m.ambiguous) for m in matches]
-    assert found == [(1, True), (2, True), (2, False), (1, True)]
+    index = build((make_entry(1, "Ruth Dahl"), make_entry(2, NAMES[2])))
+    matches = find(index, NAMES[2])
+    assert {m.employee_id: m.ambiguous for m in matches} == {1: True, 2: False}
 
 
 def test_a_worse_fit_that_begins_earlier_is_the_ambiguous_one() -> None:
     index = build((make_entry(1, "Zorro Kringelbæk"), make_entry(2, NAMES[0])))
-    matches = find(index, "Zorrp Malthe Kringelbæk")
+    matches = find(index, "Zorro B. Malthe Kringelbæk")
     assert {m.employee_id: m.ambiguous for m in matches} == {1: True, 2: False}
 
 
