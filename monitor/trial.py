@@ -82,7 +82,7 @@ async def try_source(
 async def _look(
     web: PoliteWeb, readers: Readers, *, source: Source, request: Request
 ) -> tuple[Step, tuple[Request, ...]]:
-    fetched = await web.fetch(request)
+    fetched = await web.fetch(request, render=source.render_for)
     if fetched.state is not ReadState.READ or fetched.answer is None:
         return Step(request.url, fetched.state.value, fetched.reason), ()
     try:

@@ -93,7 +93,7 @@ class Source:
     ``pagination`` holds CSS selectors of links that lead to more of the same. A run
     is in doubt with fewer than ``min_posts`` posts, or when none of its pages shows
     the ``canary``, a phrase that always stands there. ``render``: its pages need a
-    browser.
+    browser, which may load scripts and data from ``render_hosts`` too.
     """
 
     id: str
@@ -112,8 +112,14 @@ class Source:
     min_posts: int = 0
     canary: str = ""
     render: bool = False
+    render_hosts: tuple[str, ...] = ()
     selectors: Selectors | None = None
     timezone: str = "Europe/Copenhagen"
+
+    @property
+    def render_for(self) -> tuple[str, ...] | None:
+        """The hosts a browser may load from besides the page's; None without one."""
+        return self.render_hosts if self.render else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +144,9 @@ class Answer:
     """One HTTP answer, complete.
 
     ``raw`` holds the body's bytes as received (transfer framing removed, content
-    coding kept); ``body`` the same with content coding undone. ``hops`` lists the
-    addresses that redirected here, first to last, without ``url`` being repeated.
+    coding kept); ``body`` the same with content coding undone, or, if ``rendered``,
+    the page as a browser's scripts left it. ``hops`` lists the addresses that
+    redirected here, first to last, without ``url`` being repeated.
     """
 
     url: str
@@ -153,6 +160,7 @@ class Answer:
     http_version: str = "HTTP/1.1"
     reason_phrase: str = ""
     hops: tuple[str, ...] = ()
+    rendered: bool = False
 
     def header(self, name: str) -> str | None:
         """The first value of a header, whatever its case."""

@@ -23,6 +23,7 @@ from warcio.warcwriter import BufferWARCWriter
 from monitor.types import Answer
 
 _ZONE = ZoneInfo("Europe/Copenhagen")
+_HTML = "text/html; charset=utf-8"
 _FRAMING = "transfer-encoding"
 Facts = dict[str, object]
 
@@ -45,12 +46,16 @@ def tool_version() -> str:
 def capture(answer: Answer, *, text: str, facts: Facts) -> bytes:
     """What a site answered, with its visible text and what is known of the hit.
 
+    A page that a browser filled in is kept as it was received and as it became.
     ``facts`` must be fit for JSON. Gives a whole ``.warc.gz`` file; nothing of it
     touches the disk.
     """
     warc = _Warc(answer.final_url, answer.received_at)
     response = warc.add("response", answer.raw, http=_response_head(answer))
     warc.add("request", b"", http=_request_head(answer), beside=response)
+    if answer.rendered:
+        place = f"urn:rendered:{answer.final_url}"
+        warc.add("resource", answer.body, uri=place, media_type=_HTML, beside=response)
     warc.describe(text, facts | _facts_of(answer), beside=response)
     return warc.content()
 

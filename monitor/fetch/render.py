@@ -99,7 +99,7 @@ class Browser:
                 try:
                     body = _BOM + (await visit.load(context, page)).encode()
                 finally:
-                    await visit.leave(context)
+                    await visit.leave()
         except Error:
             raise Refusal("render_failed") from None
         if len(body) > self._max_bytes:
@@ -166,12 +166,11 @@ class _Visit:
         await page.wait_for_load_state("networkidle", timeout=limit)
         return await page.content()
 
-    async def leave(self, context: BrowserContext) -> None:
+    async def leave(self) -> None:
         """Drop what is still being asked for."""
         for task in self.tasks:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
-        await context.unroute_all(behavior="ignoreErrors")
 
     async def _route(self, route: Route) -> None:
         task = asyncio.current_task()
@@ -188,14 +187,14 @@ class _Visit:
             await _fulfil(route, self.answer)
             return
         if not self._may_load(route):
-            await route.abort()
+            await route.abort("aborted")  # a page that wants to leave stays as it is
             return
         self.asked += 1
         fetched = await self.fetch(Request(route.request.url))
         if fetched.state is ReadState.READ and fetched.answer is not None:
             await _fulfil(route, fetched.answer)
         else:
-            await route.abort()
+            await route.abort("aborted")
 
     def _may_load(self, route: Route) -> bool:
         request = route.request

@@ -69,7 +69,8 @@ async def _work_off(
 async def _look(job: Job, taken: Taken) -> Read:
     """Ask for one page and read it."""
     request, known = taken.claim.request, taken.known
-    fetched = await job.crawl.web.fetch(request, known.validators)
+    render = job.source.render_for
+    fetched = await job.crawl.web.fetch(request, known.validators, render=render)
     if fetched.state is ReadState.READ and fetched.answer is not None:
         return await reading.read(job, request, fetched, known=known)
     return Read(known, fetched, follow=known.follow)

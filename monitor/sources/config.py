@@ -72,6 +72,12 @@ def _pattern(value: str) -> str:
     return value
 
 
+def _host(value: str) -> str:
+    if not re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z0-9-]+", value):
+        raise wrong("source_host", given=value[:100])
+    return value
+
+
 def _timezone(value: str) -> str:
     try:
         ZoneInfo(value)
@@ -83,6 +89,7 @@ def _timezone(value: str) -> str:
 Address = Annotated[str, AfterValidator(_address)]
 Css = Annotated[str, AfterValidator(_selector)]
 UrlPattern = Annotated[str, AfterValidator(_pattern)]
+Host = Annotated[str, AfterValidator(_host)]
 
 
 class SelectorsTable(BaseModel):
@@ -117,6 +124,7 @@ class SourceTable(BaseModel):
     min_posts: int = Field(default=0, ge=0, le=1000)
     canary: str = Field(default="", max_length=200)
     render: bool = False
+    render_hosts: tuple[Host, ...] = ()
     selectors: SelectorsTable | None = None
     timezone: Annotated[str, AfterValidator(_timezone)] = "Europe/Copenhagen"
 

@@ -105,6 +105,18 @@ WORDING: dict[str, str] = {
         "The robots.txt of {host} asks programs not to read this page, and we keep "
         "to it. Ask the owner of the site for leave, or look at the page by hand."
     ),
+    "render_missing": N_(
+        "The page needs a browser, and there is none. Install the extra “render” "
+        "(pip install 'udkig[render]') and Chromium (apt-get install chromium)."
+    ),
+    "render_timeout": N_(
+        "The page's scripts did not come to rest within {seconds} seconds, so it was "
+        "not read. Look for a feed of the same site."
+    ),
+    "render_failed": N_(
+        "The browser could not show the page, so it was not read. It is tried again "
+        "at the next run."
+    ),
     "robots_unreachable": N_(
         "{host} could not tell what programs may read (its robots.txt was not to be "
         "had), so nothing was read. It is tried again later."

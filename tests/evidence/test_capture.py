@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -97,6 +98,15 @@ def test_text_and_facts_stand_beside_the_response() -> None:
     assert told["captured_at_local"].startswith("2026-11-22T11:00:00")
     assert told["redirected_from"] == ["https://blog.example/1"]
     assert told["tool"] == tool_version()
+
+
+def test_a_page_that_a_browser_filled_in_is_kept_both_ways() -> None:
+    shown = replace(make_answer(), body=b"<p>Filled in</p>", rendered=True)
+    found = records(capture(shown, text="Filled in", facts={}))
+    place = f"urn:rendered:{shown.final_url}"
+    kept = [b for r, b in found if r.rec_headers.get_header("WARC-Target-URI") == place]
+    assert kept == [b"<p>Filled in</p>"]
+    assert found[1][1] != kept[0]
 
 
 def test_an_answer_without_body_can_be_captured() -> None:
