@@ -26,9 +26,13 @@ def forum(world: World, threads: int, *, limit: int, **changes: object) -> Sourc
     return world.over("/traad/", depth=1, page_limit=limit, allow=everything, **changes)
 
 
+# What is asked for before any page.
+OWN = ("/robots.txt", "/.well-known/tdmrep.json")
+
+
 def asked(world: World) -> list[str]:
     """The pages asked for since the last time this was called."""
-    seen = [path for path, _ in world.site.log if path != "/robots.txt"]
+    seen = [path for path, _ in world.site.log if path not in OWN]
     world.site.log.clear()
     return seen
 
