@@ -5,15 +5,17 @@ For searching pages by the file; pages from the web are read as posts by ``page`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from monitor.extract import jsontext
 from monitor.extract.page import PARSER_ERRORS
-from monitor.extract.sheet import tamed
+from monitor.extract.sheet import parse, tamed
 from monitor.extract.text import lines_of, visible_text, words_of
 from monitor.extract.tree import Tag, Tree, attribute
 from monitor.extract.urls import readable
 
+_MARKUP = re.compile(r"<[^<>]*>")
 _MOST_STRINGS = 20_000  # of JSON-LD
 # Attributes that hold words, and those that hold addresses, with their mark.
 _WORDS = (("alt", "alt"), ("title", "title"), ("aria-label", "label"))
@@ -29,12 +31,18 @@ def flat_text(html: str, url: str = "") -> str:
     block before, is not repeated. Raises ValueError on what cannot be parsed.
     """
     try:
-        tree = Tree(tamed(html))
-        seen = visible_text([tree.root])
+        sheet = parse(tamed(html))
+        tree = Tree(sheet)
+        seen = visible_text([tree.root]) if not sheet.cut else _bare(html)
         blocks = list(_blocks(tree, url, said=lines_of([seen])))
     except PARSER_ERRORS as error:
         raise ValueError(type(error).__name__) from None
     return "\n\n".join(filter(None, (seen, *blocks)))
+
+
+def _bare(html: str) -> str:
+    """The words of a page nested so deeply that the parser lost some of them."""
+    return words_of(_MARKUP.sub(" ", html))
 
 
 def _blocks(tree: Tree, url: str, *, said: set[str]) -> Iterator[str]:

@@ -48,6 +48,10 @@ def test_data_that_is_none_is_left_out(json: str) -> None:
     assert flat_text(page) == "Hej"
 
 
+def test_words_that_lie_too_deep_for_a_parser_are_not_lost() -> None:
+    assert "Malthe Kringelbæk" in flat_text("<b>" * 100_000 + "Malthe Kringelbæk")
+
+
 def fail(html: str) -> None:
     raise AssertionError
 
