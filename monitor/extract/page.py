@@ -101,8 +101,13 @@ def _read(html: str, url: str, *, now: datetime, rules: Rules) -> Extracted:
         page,
         posts=_with_page_words(posts, words),
         text=visible_text([tree.root]) if rules.text else "",
-        wall=skim.wall(peopled=peopled),
+        wall=skim.wall(peopled=peopled, least=_length(posts)),
     )
+
+
+def _length(posts: tuple[Post, ...]) -> int:
+    """How many characters were written by people, as far as posts are told apart."""
+    return sum(len(post.text) for post in posts if post.kind in ("comment", "post"))
 
 
 def _posts(

@@ -171,7 +171,7 @@ def _read(
     post = with_media(post, walk(body, Either(stops, aside)), view)
     used = {id(tag) for tag in body} | aside
     if block.template.whole:
-        post = _with_surroundings(post, block, own, skip=(stops, aside, body))
+        post = _with_surroundings(post, block, skip=(stops, aside, body))
         used |= {id(root) for root in block.roots}
     return later_edit_only(post), used
 
@@ -183,17 +183,17 @@ def _is_aside(tag: Tag, template: Template) -> bool:
 def _with_surroundings(
     post: Post,
     block: Block,
-    own: list[Tag],
     *,
     skip: tuple[set[int], set[int], list[Tag]],
 ) -> Post:
     """The post with the words around its text: they are no text, yet searched."""
     stops, aside, body = skip
     bodies = {id(tag) for tag in body}
-    dealt = Either(stops, bodies | aside)
     around = [root for root in block.roots if id(root) not in bodies]
-    rest = [visible_text(around, skip=dealt)]
-    taken = [tag for tag in own if id(tag) in aside]
+    rest = [visible_text(around, skip=Either(stops, bodies))]
+    inside = walk(body, stops) if aside else ()
+    taken = [tag for tag in inside if id(tag) in aside]
+    dealt = Either(stops, aside)
     rest += [visible_text([tag], skip=dealt, limit=300) for tag in taken]
     lines = _without_facts("\n".join(rest), post).split("\n")
     return replace(post, extras=distinct(post, (*post.extras, *lines)))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import islice
 from typing import cast
 
 from lxml import etree
@@ -36,8 +37,8 @@ _BREAK = re.compile(r"</?wbr\s*/?>", re.IGNORECASE)
 # the parser compares each attribute with all before it.
 LONG_TAG, MOST_WORDS = 5000, 1000
 _LONG_TAG = re.compile(rf"<[a-zA-Z][\w:-]*([^<>]{{{LONG_TAG},}})")
-# Parts that could hold so much beside the navigation are no wall.
-LONG = 30_000
+# A page's head stands in no more levels of tags than this.
+_LEVELS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +104,27 @@ def scripts(sheet: Sheet) -> Iterator[str]:
             yield tag.text or ""
 
 
-def texts(sheet: Sheet) -> tuple[str, str]:
-    """All text a reader might see, and that of it which is no navigation.
+def shown(sheet: Sheet) -> str:
+    """All text a reader might see, that of navigation too.
 
     Blocks are parted by a line break, white space is squeezed as in a post's text.
     """
+    return _text(deepcopy(sheet.root))
+
+
+def main(sheet: Sheet) -> str:
+    """The text that is shown without being navigation, the page's head or foot."""
     root = deepcopy(sheet.root)
-    etree.strip_elements(root, *_DROPPED, with_tail=False)
-    for tag in root.iter(*_PARTED):
-        tag.text = f"{_EDGE}{tag.text or ''}"
-        tag.tail = f"{_EDGE}{tag.tail or ''}"
-    whole = _text(root)
-    if len(whole) > LONG:
-        return whole, whole
-    for tag in root.iter():
+    for tag in list(root.iter()):
         if _is_out(tag):
             _empty(tag)
-    for tag in root.iter(*BANNERS):
-        if not any(around.tag in SECTIONS for around in tag.iterancestors()):
+    for tag in list(root.iter(*BANNERS)):
+        around = islice(tag.iterancestors(), _LEVELS)
+        if not any(one.tag in SECTIONS for one in around):
             _empty(tag)
-    for tag in root.iter("title"):
+    for tag in list(root.iter("title")):
         _empty(tag)
-    return whole, _text(root)
+    return _text(root)
 
 
 def _is_out(tag: etree._Element) -> bool:
@@ -146,6 +146,11 @@ def _empty(tag: etree._Element) -> None:
 
 
 def _text(root: etree._Element) -> str:
+    """The text of a tree, which is used up by it."""
+    etree.strip_elements(root, *_DROPPED, with_tail=False)
+    for tag in root.iter(*_PARTED):
+        tag.text = f"{_EDGE}{tag.text or ''}"
+        tag.tail = f"{_EDGE}{tag.tail or ''}"
     raw = etree.tostring(root, method="text", encoding="unicode")
     squeezed = " ".join(without_soft_marks(raw).split())
     return _EDGES.sub("\n", squeezed).strip()

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from lxml import etree
 
@@ -21,7 +22,7 @@ from monitor.extract.text import words_of
 from monitor.extract.tree import Tree, attribute, near
 from monitor.extract.urls import canonical, readable
 from monitor.extract.view import Extracted, Rules
-from monitor.extract.walls import Signs, find_wall
+from monitor.extract.walls import LONGEST, SHORT, Signs, find_wall
 from monitor.extract.wiki import STAMP
 from monitor.types import Post, Reason
 
@@ -34,33 +35,53 @@ _SOCIAL = frozenset(("comment", "post"))
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Skim:
-    """A page without its posts.
+    """A page without its posts; what costs time is worked out when asked for.
 
-    ``searched`` holds every word that any post's ``searched_text`` holds, and more:
-    nobody who is not found in it is named in a post. ``posts_seen`` tells how many
-    posts known software marks on it. ``page.reason`` says that the page is not to be
-    read in full: then ``searched`` is all there is.
+    ``page.reason`` says that the page is not to be read in full: then ``searched``
+    is all there is.
     """
 
     page: Extracted
-    searched: str
-    posts_seen: int
     base: str
     metas: dict[str, str]
     headings: list[str]
-    main: str
-    signs: Signs
     sheet: Sheet
+    html: str
 
-    def wall(self, *, peopled: bool) -> Reason | None:
-        """Why the page is not what was asked for, if so."""
+    @cached_property
+    def searched(self) -> str:
+        """Every word that any post's ``searched_text`` holds, and more.
+
+        Nobody who is not found in it is named in a post.
+        """
+        return "\n".join((self._shown, *_unseen(self.sheet), readable(self.page.url)))
+
+    @cached_property
+    def posts_seen(self) -> int:
+        """How many posts known software marks on the page, nearly."""
+        return _posts_seen(self.sheet) or len(STAMP.findall(self._shown))
+
+    @cached_property
+    def _shown(self) -> str:
+        if self.sheet.cut:
+            return words_of(_MARKUP.sub(" ", self.html))
+        return sheet.shown(self.sheet)
+
+    def wall(self, *, peopled: bool, least: int) -> Reason | None:
+        """Why the page is not what was asked for, if so.
+
+        ``peopled`` says that posts stand on it, ``least`` how many characters its
+        main text has at least.
+        """
+        if least > (SHORT if peopled else LONGEST):
+            return None
         return find_wall(
-            self.signs,
+            _signs(self.sheet),
             title=self.page.title or "",
             headings=" ".join(self.headings[:1]),
-            text=self.main,
+            text=sheet.main(self.sheet),
             peopled=peopled,
         )
 
@@ -75,7 +96,9 @@ def skim_page(
         raise ValueError(content_type)
     text, _ = decode(body, content_type)
     skim = skim_html(tamed(text), canonical(url) or url, rules=rules or Rules())
-    wall = skim.wall(peopled=skim.posts_seen > 0)
+    # Where posts are known to stand, a page this long has more text than its menus.
+    least = len(skim.searched) // 10 if skim.posts_seen else 0
+    wall = skim.wall(peopled=skim.posts_seen > 0, least=least)
     return replace(skim, page=replace(skim.page, wall=wall))
 
 
@@ -106,22 +129,7 @@ def skim_html(html: str, url: str, *, rules: Rules) -> Skim:
         tdm_reserved=metas.get("tdm-reservation", "").strip() == "1",
         reason=_too_much(page),
     )
-    seen, signs = _posts_seen(page), _signs(page)
-    unseen = [*_unseen(page), readable(place)]
-    whole, main = sheet.texts(page)
-    if page.cut:
-        whole = words_of(_MARKUP.sub(" ", html))
-    return Skim(
-        page=extracted,
-        searched="\n".join(filter(None, (whole, *unseen))),
-        posts_seen=seen or len(STAMP.findall(whole)),
-        base=base,
-        metas=metas,
-        headings=headings,
-        main=main,
-        signs=signs,
-        sheet=page,
-    )
+    return Skim(extracted, base, metas, headings, page, html)
 
 
 def _once(*urls: str) -> tuple[str, ...]:
@@ -178,7 +186,7 @@ def _strings(script: str) -> Iterator[str]:
 
 def _unmarked(html: str) -> str:
     try:
-        return sheet.texts(sheet.parse(tamed(html)))[0]
+        return sheet.shown(sheet.parse(tamed(html)))
     except etree.LxmlError:
         return words_of(html)
 

@@ -16,6 +16,8 @@ from monitor.types import Reason
 
 SHORT = 400
 VERY_SHORT = 90
+# No wall says more than this beside its navigation.
+LONGEST = 4 * SHORT
 
 _LOGIN = re.compile(
     r"^\W*(log(?:ge)? ?(?:ind|in|på)\b|login\b|sign in\b|please (?:log|sign) in"
