@@ -26,7 +26,7 @@ from benchmarks.matching.writings import Writer, Written, short, written
 _SHORTEST_TYPO = 5
 _LONG = 9
 _BESIDE = dict(
-    zip("qwertyuiopasdfghjklzxcvbnmæøå", "wertyuioqsdfghjkaxcvbnmzøæp", strict=False)
+    zip("qwertyuiopasdfghjklzxcvbnmæøå", "wertyuioposdfghjklkxcvbnmnøæp", strict=True)
 )
 
 
