@@ -73,8 +73,8 @@ def test_the_pages_of_a_list_and_of_its_threads_are_read(world: World) -> None:
     assert report.outcome is RunOutcome.READ_CLEAN
     lists = {f"/liste/{side}" for side in (1, 2)}
     emner = {f"/emne/{side}{n}" for side in (1, 2) for n in range(3)}
-    last = {f"{path}?side=2" for path in emner}
-    assert set(asked(world)) - {"/traad/"} == lists | emner | last
+    ends = {f"{path}?side=2" for path in emner}
+    assert set(asked(world)) - {"/traad/"} == lists | emner | ends
 
 
 def test_session_ids_and_tracking_make_no_new_pages(world: World) -> None:
