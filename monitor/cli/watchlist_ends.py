@@ -10,7 +10,7 @@ import click
 
 from monitor.cli.app import acting, confirm, details, listing, now, opened, to_json
 from monitor.cli.typed import text_of, text_options, write_new
-from monitor.i18n import _
+from monitor.i18n import _, current
 
 
 @click.command(help=_("End it: shows what will be erased, asks, then erases it."))
@@ -113,17 +113,23 @@ def _show_commonness(told: Any) -> None:
         "common": _("common: some finds will be of others"),
         "rare": _("rare: a find is most likely this person"),
     }
-    unknown = _("not in the lists")
     details(
         [
             (_("The name is"), words[told.rarity]),
-            (_("With this given name, about"), told.given_bearers or unknown),
-            (_("With this family name, about"), told.family_bearers or unknown),
-            (_("With both, about"), told.bearers),
+            (_("With this first name, about"), _people(told.given_bearers)),
+            (_("With this surname, about"), _people(told.family_bearers)),
+            (_("With both, about"), _people(told.bearers)),
             (_("Would match"), " · ".join(told.variants)),
             (_("Only beside a telling word"), " · ".join(told.weak_variants)),
         ]
     )
+
+
+def _people(number: int | None) -> str:
+    if number is None:
+        return _("not in the lists")
+    told = f"{number:,}"
+    return told.replace(",", ".") if current() == "da" else told
 
 
 @click.command(help=_("Replace the key-encryption key; stored data stays readable."))
