@@ -18,6 +18,7 @@ class Way(StrEnum):
     SINGLE = "single"
     GIVEN = "given"
     JOINED = "joined"
+    INSIDE = "inside"
     EMAIL = "email"
     PROFILE_URL = "profile_url"
     APART = "apart"

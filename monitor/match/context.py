@@ -11,11 +11,11 @@ from typing import NamedTuple
 from monitor.match.candidate import Candidate, Way
 from monitor.match.fold import fold, spellings, tokens
 from monitor.match.lexicon import lexicon
-from monitor.match.page import Page
+from monitor.match.page import Gap, Page
 from monitor.types import Context, Entry
 
-_BESIDE = 4  # words either side of a first name alone, or a blank line apart
-_NEAR = 12  # words either side, whatever stands between
+_BESIDE = 4  # words either side, whatever stands between
+_NEAR = 12  # words either side within one paragraph, of an initial or a short form
 _NEAR_IN_PARAGRAPH = 40  # words either side within one paragraph
 _ENDINGS = ("s", "en", "ens", "et", "ets", "er", "ers", "erne", "ernes", "ne", "n", "r")
 _SHORTEST_STEM = 4
@@ -164,12 +164,19 @@ class Surroundings:
         """Whether a word is near enough; what says little needs it nearer."""
         distance = max(found.first - place, place - found.last)
         if found.way is Way.GIVEN:
-            return distance <= _BESIDE
-        if distance <= (_BESIDE if found.says_little else _NEAR):
+            return self._is_beside(place, found)
+        if distance <= _BESIDE:
             return True
         within = _NEAR if found.says_little else _NEAR_IN_PARAGRAPH
         here, there = self._paragraph(found.first), self._paragraph(place)
         return distance <= within and here == there
+
+    def _is_beside(self, place: int, found: Candidate) -> bool:
+        """Whether a first name alone stands right beside a word about the work."""
+        if not -2 <= place - found.first <= found.last - found.first + 3:
+            return False
+        between = range(min(place, found.last), max(place, found.first))
+        return all(self._page.gap(n) in (Gap.SPACE, Gap.COMMA) for n in between)
 
     def _paragraph(self, place: int) -> int:
         return bisect_right(self._blank_lines, self._page.tokens[place].start)

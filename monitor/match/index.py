@@ -30,6 +30,8 @@ PARTICLES = frozenset(
 )
 SHORTEST_TYPO = 4  # letters; shorter parts are found exactly or not at all
 _TWO_EDITS = 9  # letters from which two edits are a typo
+_SHORTEST_INSIDE = 10  # letters of a joined name within a longer tag
+_LONGEST_TAG = 60
 _FEWEST_SHOWN = 2  # letters that a masked part must still show
 _REMEMBERED = 50_000  # readings kept per process
 UNMET = "?"  # of a run of characters that nobody has asked about
@@ -149,6 +151,9 @@ class Index:
     )
 
     told: Told = field(default_factory=Told, compare=False, repr=False)
+    paired: _Memo[tuple[str, str], int] = field(
+        default_factory=_Memo, compare=False, repr=False
+    )
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """The name parts a folded word is, without any typo; disguised ones too."""
@@ -173,6 +178,18 @@ class Index:
             for form in self.joined.get(stem, ()):
                 yield form, Reading(stem, how, genitive)
 
+    def inside(self, word: str) -> tuple[tuple[Form, int, int], ...]:
+        """The forms joined within a longer word, and where: "fyrmalthekringelbæk"."""
+        length = len(word)
+        if not _SHORTEST_INSIDE < length <= _LONGEST_TAG:
+            return ()
+        return tuple(
+            (form, start, end)
+            for start in range(length - _SHORTEST_INSIDE + 1)
+            for end in range(length, start + _SHORTEST_INSIDE - 1, -1)
+            for form in self.joined.get(word[start:end], ())
+        )
+
     def knows(self, word: str) -> bool:
         """Whether a word that may be disguised is a name part, or a joined name.
 
@@ -181,7 +198,8 @@ class Index:
         if not word.isalnum():
             pieces = [piece for piece in _LETTERS.findall(word) if len(piece) > 1]
             stand = [self._as_it_stands(piece) for piece in pieces]
-            if _JOINING.search(word) and "".join(pieces) not in self.spelled:
+            whole = len(pieces) > 1 and "".join(pieces) in self.spelled
+            if _JOINING.search(word) and not whole:
                 refused = any(stand)
             else:
                 refused = len(stand) > 1 and all(stand)
@@ -281,7 +299,7 @@ class Index:
 def _hidden(word: str, partners: Partners) -> Iterable[Reading]:
     """Parts that a word hides letters of, however many each sign stands for."""
     shown = visible(word)
-    if len(shown) < _FEWEST_SHOWN:
+    if len(shown) < _FEWEST_SHOWN or not word[0].isalnum():
         return
     pattern = loosely(collapse(word))
     for part, collapsed in zip(*partners, strict=True):

@@ -75,7 +75,8 @@ class Lexicon:
     def is_compound(self, word: str) -> bool:
         """Whether a folded word is made of two words as Danish surnames are."""
         return any(
-            word.endswith(last) and self._is_first(word[: -len(last)])
+            spelling.endswith(last) and self._is_first(spelling[: -len(last)])
+            for spelling in spellings(word)
             for last in self.compounding
         )
 

@@ -6,6 +6,7 @@ How much a place proves is left to ``score``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain, product
 
 from monitor.match.candidate import Candidate, Way
@@ -20,8 +21,8 @@ _REVERSED_GAPS = frozenset((Gap.COMMA, Gap.SPACE, Gap.HYPHEN, Gap.TIGHT))
 _SLUG_GAPS = frozenset((Gap.HYPHEN, Gap.TIGHT))  # where an -s is no genitive
 _WITHIN = (Gap.SPACE, Gap.HYPHEN)  # between the words of a double name
 # Small words between a role and a first name, and after one before a place of work.
-_BEING = frozenset(("end", "er", "hedder", "hed", "var", "hos", "til"))
-_AT_WORK = frozenset(("fra", "på", "i", "ved", "hos", "som", "nede", "ovre", "inde"))
+BEING = frozenset(("end", "er", "hedder", "hed", "var", "hos", "til"))
+AT_WORK = frozenset(("fra", "på", "i", "ved", "hos", "som", "nede", "ovre", "inde"))
 _TAGS = ("@", "#")
 _TOO_LITTLE = (
     {How.INITIAL, How.SOUNDS},
@@ -62,6 +63,8 @@ class Search:
                 yield from self._givens(number)
             if token.word in self._joined:
                 yield from self._wholes(number)
+            elif self.page.before(number) in _TAGS:
+                yield from self._inside(number)
 
     def _around(self, number: int) -> Iterator[Candidate]:
         """Pairs of a word that is a name part with words near it."""
@@ -207,33 +210,38 @@ class Search:
         yield words.candidate(Way.GIVEN, (number, last), (reading, None), gaps=gap)
 
     def _is_placed(self, number: int) -> bool:
-        words, page = self.page.tokens, self.page
+        """Whether a role word stands before a first name, or a place of work after."""
+        page, words = self.page, self.page.tokens
+        if number > 0 and page.gap(number - 1) in _SLUG_GAPS:
+            return False
         before = number - 1
         if before > 0 and words[before].word in _BEING:
             before -= 1
-        if number > 0 and page.gap(number - 1) in _SLUG_GAPS:
-            return False
         if before >= 0 and page.gap(before) in (Gap.SPACE, Gap.COMMA):
             if lexicon().is_role(words[before].word):
                 return True
             if page.capital(before) and _may_be_middle(page, before):
                 return False
-        after = number + 1
-        while after < len(words) and page.capital(after):
+        return self._works_somewhere(number)
+
+    def _works_somewhere(self, number: int) -> bool:
+        page, after = self.page, number + 1
+        while after < len(page.tokens) and page.capital(after):
             after += 1
-        if after >= len(words):
+        if after >= len(page.tokens):
             return False
-        word = words[after].word
-        if page.gap(after - 1) is Gap.COMMA:
+        word, gap = page.tokens[after].word, page.gap(after - 1)
+        if gap is Gap.COMMA:
             return word == "der" or lexicon().is_role(word)
-        return page.gap(after - 1) is Gap.SPACE and word in _AT_WORK
+        return gap is Gap.SPACE and word in _AT_WORK
 
     def _goes_on(self, last: int) -> bool:
         """Whether a surname or an initial follows a first name."""
         page, after = self.page, last + 1
         if after >= len(page.tokens) or page.gap(last) not in _STEPS - {Gap.COMMA}:
             return False
-        return page.capital(after) or page.gap(last) is Gap.TIGHT
+        word = page.tokens[after].word
+        return page.capital(after) or page.gap(last) is Gap.TIGHT or not word.isalpha()
 
     def _wholes(self, number: int) -> Iterator[Candidate]:
         """Names written as one word, as in handles and hashtags."""
@@ -242,6 +250,20 @@ class Search:
         word = self.page.tokens[number].word
         for form, reading in self._joined[word]:
             yield self._whole(form, number, Way.JOINED, reading=reading)
+
+    def _inside(self, number: int) -> Iterator[Candidate]:
+        """Names within a hashtag: "#StopMaltheKringelbæk"."""
+        token = self.page.tokens[number]
+        if len(token.word) < token.end - token.start:
+            return
+        written = self.page.text[token.start : token.end]
+        for form, start, end in self.index.inside(token.word):
+            if not written[start].isupper() or written[end : end + 1].islower():
+                continue
+            reading = Reading(token.word[start:end])
+            found = self._whole(form, number, Way.INSIDE, reading=reading)
+            place = (token.start + start, token.start + end)
+            yield replace(found, start=place[0], end=place[1])
 
     def _is_meant(self, number: int) -> bool:
         """Whether a word that names are joined to is no place or surname itself.

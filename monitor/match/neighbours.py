@@ -17,9 +17,10 @@ _FIRMS_BEFORE = ("firmaet", "firma", "kontoret", "fonden", "legatet")
 _LONGEST_FIRM = 16
 _SURELY_STREETS = frozenset({"vej", "vejen", "gade", "stræde", "boulevard"})
 _LISTED = (Way.SURNAME_FIRST, Way.SWAPPED)
+_SLUG = frozenset((Gap.TIGHT, Gap.HYPHEN))
 _BREAKS = (Gap.LINE, Gap.BLANK_LINE)
 _CLAIMS = {Gap.SPACE: "other_name", Gap.COMMA: "list"}
-_ALONE = (Way.SURNAME_FIRST, Way.SINGLE, Way.GIVEN)
+_ALONE = (Way.SURNAME_FIRST, Way.INSIDE, Way.SINGLE, Way.GIVEN)
 
 
 def refusal(found: Candidate, page: Page, context_word: str | None) -> str | None:
@@ -106,7 +107,7 @@ def _is_name(page: Page, number: int) -> bool:
 
 
 def _may_be_surname(page: Page, number: int) -> bool:
-    return not lexicon().means_something(page.tokens[number].word)
+    return page.tokens[number].word not in lexicon().everyday
 
 
 def _lines(found: Candidate, page: Page) -> str | None:
@@ -122,8 +123,10 @@ def _lines(found: Candidate, page: Page) -> str | None:
 
 def _everyday(found: Candidate, page: Page) -> str | None:
     """Small everyday words are no name: "Signe av", "Maja sand", "bo skov"."""
-    apart = found.family is None or found.way in _LISTED or Gap.TIGHT in found.gaps
-    if found.family is None or apart or page.capital(found.last):
+    in_slug = found.gaps <= _SLUG
+    if found.family is None or found.way in _LISTED or in_slug:
+        return None
+    if page.capital(found.last):
         return None
     lex = lexicon()
     first, last = page.tokens[found.first].word, page.tokens[found.last].word
@@ -186,7 +189,9 @@ def _before(found: Candidate, page: Page) -> str | None:
         return "hyphen_before"
     initial = found.given is not None and found.given.how is How.INITIAL
     further = is_given or (initial and _is_unknown(page, before))
-    if between == " " and further and _alike(found, page, before):
+    word = page.tokens[before].word
+    small = not page.capital(before) and word in lexicon().also_words
+    if between == " " and further and not small and _alike(found, page, before):
         return "longer_name_before"
     return None
 

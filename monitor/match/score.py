@@ -39,6 +39,7 @@ WEIGHTS: Mapping[str, float] = {
     "given_alone": 0.50,
     "joined": 0.86,
     "joined_disguised": -0.04,
+    "joined_inside": 0.80,
     "handle": 0.90,
     "email": 0.97,
     "profile_url": 0.95,
@@ -151,6 +152,8 @@ def _of_name(found: Candidate, page: Page) -> Iterator[MatchReason]:
     assert given is not None
     if found.way is Way.SINGLE:
         yield _reason("single_name")
+    elif found.way is Way.INSIDE:
+        yield _reason("joined_inside")
     elif found.way is Way.GIVEN:
         yield _reason("given_alone")
     elif found.way is Way.JOINED:
@@ -187,7 +190,8 @@ def _rest(found: Candidate, form: Form) -> Iterator[MatchReason]:
         yield _reason("middle_initial" if found.middle_initials else "middle_found")
     if not found.says_little and any(form.given <= n < family for n in missing):
         yield _reason("middle_missing")
-    if not found.says_little and any(n < form.given for n in missing):
+    by_initial = found.given is not None and found.given.how is How.INITIAL
+    if not by_initial and any(n < form.given for n in missing):
         yield _reason("given_half")
     initial = found.family is not None and found.family.how is How.INITIAL
     if not initial and any(n >= family for n in missing):

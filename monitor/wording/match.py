@@ -29,6 +29,7 @@ WORDING: dict[str, str] = {
     "family_masked_one": N_("Surname with one letter hidden."),
     "family_initial": N_("Only the first letter of the surname."),
     "single_name": N_("A name form of one word."),
+    "joined_inside": N_("First name and surname within a longer hashtag."),
     "given_alone": N_("Only the first name, beside a word about the work."),
     "joined": N_("First name and surname written as one word."),
     "joined_disguised": N_("Letters of it are replaced, repeated or parted by signs."),
