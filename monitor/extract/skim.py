@@ -35,7 +35,7 @@ _SOCIAL = frozenset(("comment", "post"))
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Skim:
     """A page without its posts; what costs time is worked out when asked for.
 
@@ -89,8 +89,10 @@ class Skim:
 def skim_page(
     body: bytes, *, content_type: str | None, url: str, rules: Rules | None = None
 ) -> Skim:
-    """A page's bytes as words and links. Raises what its parsers raise, and
-    ValueError for plain text, which has nothing to skim.
+    """A page's bytes as words and links.
+
+    Raises what its parsers raise, and ValueError for plain text, which has nothing
+    to skim: ``page.read_page`` reads both.
     """
     if content_type and content_type.lower().startswith("text/plain"):
         raise ValueError(content_type)
@@ -99,7 +101,8 @@ def skim_page(
     # Where posts are known to stand, a page this long has more text than its menus.
     least = len(skim.searched) // 10 if skim.posts_seen else 0
     wall = skim.wall(peopled=skim.posts_seen > 0, least=least)
-    return replace(skim, page=replace(skim.page, wall=wall))
+    skim.page = replace(skim.page, wall=wall)
+    return skim
 
 
 def plain(text: str, place: str) -> Extracted:
