@@ -215,7 +215,7 @@ class Search:
         if number > 0 and page.gap(number - 1) in _SLUG_GAPS:
             return False
         before = number - 1
-        if before > 0 and words[before].word in _BEING:
+        if before > 0 and words[before].word in BEING:
             before -= 1
         if before >= 0 and page.gap(before) in (Gap.SPACE, Gap.COMMA):
             if lexicon().is_role(words[before].word):
@@ -233,7 +233,7 @@ class Search:
         word, gap = page.tokens[after].word, page.gap(after - 1)
         if gap is Gap.COMMA:
             return word == "der" or lexicon().is_role(word)
-        return gap is Gap.SPACE and word in _AT_WORK
+        return gap is Gap.SPACE and word in AT_WORK
 
     def _goes_on(self, last: int) -> bool:
         """Whether a surname or an initial follows a first name."""
