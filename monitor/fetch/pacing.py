@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from weakref import WeakValueDictionary
 
 from sqlalchemy import select, update
@@ -27,14 +28,20 @@ Clock = Callable[[], datetime]
 MAX_REST = timedelta(days=1)  # a host may not silence itself for longer
 LONG = 30.0  # s between two requests; who asks for more is read in other runs
 _SHORTEST_NAP = 0.01
+_NEVER = datetime.min.replace(tzinfo=UTC)
+# How long a host that wants no pause is held at most over several turns, and how
+# long when no further turn is taken (seconds).
+KEPT = timedelta(seconds=2)
+_IDLE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """The right to ask a host once; ``token`` fences off whoever comes late."""
+    """The right to ask a host; ``token`` fences off who comes after ``until``."""
 
     host: str
     token: int
+    until: datetime = field(default=_NEVER, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ def take(
         ).returning(HostGate.token)
     )
     if token is not None:
-        return Grant(host, token)
+        return Grant(host, token, now + lease)
     at = session.scalar(select(HostGate.next_at).where(HostGate.host == host))
     return WaitUntil(at or now)
 
@@ -89,6 +96,11 @@ class Turn:
     rest_until: datetime | None = None
 
 
+class _Kept(NamedTuple):
+    grant: Grant
+    timer: asyncio.TimerHandle
+
+
 class Pace:
     """Waits for turns; at most ``rules.concurrency`` are used at a time.
 
@@ -102,6 +114,8 @@ class Pace:
         self._clock = clock
         self._slots = asyncio.Semaphore(rules.concurrency)
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._kept: dict[str, _Kept] = {}
+        self._leaving: set[asyncio.Future[None]] = set()
 
     @asynccontextmanager
     async def turn(self, host: str, delay: float) -> AsyncIterator[Turn]:
@@ -112,17 +126,59 @@ class Pace:
         """
         lane = self._lanes.setdefault(host, asyncio.Lock())
         async with lane:
-            grant = await self._granted(host, delay)
+            grant = await self._again(host) or await self._granted(host, delay)
             turn = Turn(delay)
             try:
                 yield turn
             finally:
                 self._slots.release()
-                await asyncio.shield(asyncio.to_thread(self._release, grant, turn))
+                if not self._keep(grant, turn):
+                    await asyncio.shield(asyncio.to_thread(self._release, grant, turn))
+
+    async def close(self) -> None:
+        """Give back what is still held."""
+        for host in list(self._kept):
+            await self._let_go(host)
+
+    def _keep(self, grant: Grant, turn: Turn) -> bool:
+        """Hold on to a host that wants no pause, for the next request of ours.
+
+        Only as long as a whole turn fits into its lease, and not for long when
+        nothing comes: other workers wait meanwhile.
+        """
+        spare = grant.until - self._clock() - timedelta(seconds=self._rules.deadline)
+        if turn.delay or turn.rest_until or not timedelta() < spare <= KEPT:
+            return False
+        loop = asyncio.get_running_loop()
+        timer = loop.call_later(_IDLE, self._idle, grant.host)
+        self._kept[grant.host] = _Kept(grant, timer)
+        return True
+
+    async def _again(self, host: str) -> Grant | None:
+        """The grant kept from the last turn together with a slot, if there is one."""
+        kept = self._kept.pop(host, None)
+        if kept is None:
+            return None
+        kept.timer.cancel()
+        await self._slots.acquire()
+        return kept.grant
+
+    def _idle(self, host: str) -> None:
+        task = asyncio.ensure_future(self._let_go(host))
+        self._leaving.add(task)
+        task.add_done_callback(self._leaving.discard)
+
+    async def _let_go(self, host: str) -> None:
+        kept = self._kept.pop(host, None)
+        if kept is not None:
+            kept.timer.cancel()
+            await asyncio.to_thread(self._release, kept.grant, Turn(0))
 
     async def _granted(self, host: str, delay: float) -> Grant:
         """A grant together with one of the slots."""
         lease = timedelta(seconds=self._rules.deadline + delay)
+        if not delay:
+            lease += KEPT
         nap = max(self._rules.delay, _SHORTEST_NAP)
         patience = self._rules.patience if delay <= LONG else LONG
         while True:

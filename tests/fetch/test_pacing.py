@@ -179,3 +179,27 @@ def test_killed_worker_holds_the_host_for_its_lease_only(
     second = walker(site.url("/good"), 1, 0.2)
     assert second.communicate(timeout=60)[0] == "read\n"
     assert gaps(site)[-1] >= 1.0  # the lease of the first: deadline and delay
+
+
+def test_host_that_wants_no_pause_is_held_over_several_turns(
+    database: Database,
+) -> None:
+    first, second = (Pace(make_rules(), database.begin, now) for _ in range(2))
+    order: list[str] = []
+
+    async def use(pace: Pace, name: str) -> None:
+        async with pace.turn(HOST, 0.0):
+            order.append(name)
+
+    async def both() -> None:
+        for _ in range(3):
+            await use(first, "first")
+        held = ask(database, now())
+        assert isinstance(held, WaitUntil)
+        await use(second, "second")
+        await use(first, "first again")
+        await asyncio.gather(first.close(), second.close())
+
+    asyncio.run(both())
+    assert order == ["first"] * 3 + ["second", "first again"]
+    assert ask(database, now()) == Grant(HOST, 4)
