@@ -118,7 +118,10 @@ def _show_commonness(told: Any) -> None:
             (_("The name is"), words[told.rarity]),
             (_("With this first name, about"), _people(told.given_bearers)),
             (_("With this surname, about"), _people(told.family_bearers)),
-            (_("With both, about"), _people(told.bearers)),
+            (
+                _("With both, about"),
+                _people(told.bearers) if told.bearers else _("nobody"),
+            ),
             (_("Would match"), " · ".join(told.variants)),
             (_("Only beside a telling word"), " · ".join(told.weak_variants)),
         ]

@@ -56,16 +56,26 @@ def explain(
     judged = list(judgements(index, page, context, thresholds=thresholds))
     judged += _near_misses(Search(index, page), judged)
     order = sorted(judged, key=lambda j: (j.found.start, j.band is None, -j.score))
-    considered = tuple({_telling(one): one for one in order}.values())
+    matched = {_place(one) for one in order if one.band is not None}
+    told: dict[object, Judged] = {}
+    for one in order:
+        if one.band is not None or _place(one) not in matched:
+            told.setdefault(_telling(one), one)
+    considered = tuple(told.values())
     quotes = tuple(text[one.found.start : one.found.end] for one in considered)
     return Explanation(considered, quotes)
 
 
-def _telling(one: Judged) -> tuple[object, ...]:
-    """What of a judgement a reader would see twice."""
+def _telling(one: Judged) -> object:
+    """What of a judgement a reader would see twice: of matches only the best."""
+    if one.band is not None:
+        return _place(one)
     codes = tuple(reason.code for reason in one.reasons)
-    refusal = None if one.refusal is None else one.refusal.code
-    return one.found.start, one.found.end, codes, refusal
+    return _place(one), codes, None if one.refusal is None else one.refusal.code
+
+
+def _place(one: Judged) -> tuple[int, int]:
+    return one.found.start, one.found.end
 
 
 def _near_misses(search: Search, judged: list[Judged]) -> Iterator[Judged]:

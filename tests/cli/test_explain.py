@@ -154,3 +154,8 @@ def test_what_is_said_to_match_does(desk: Desk) -> None:
             try_name(desk, "Asta Linde Brandsø", "--text", text, "--json")
         )
         assert any(place["band"] for place in tried["tried"]), variant
+
+
+def test_of_several_readings_of_one_place_the_best_is_shown(at_desk: Type) -> None:
+    said = at_desk("explain", NAME, "Malthe Kringelbækk var der")
+    assert said.out.count("»") == 1
