@@ -18,6 +18,9 @@ _SURNAME_ENDINGS = ("sen", "gaard", "gård", "kjær", "toft", "lund", "holm", "d
 _SHORTEST_BUILT = 5
 
 
+_LISTED = ("given.txt", "family.txt", "given-abroad.txt", "family-abroad.txt")
+
+
 class Rarity(StrEnum):
     """How many people in Denmark are likely to share a full name."""
 
@@ -140,14 +143,20 @@ def _same_names() -> dict[str, str]:
     return {name: names[0] for names in lines for name in names}
 
 
+def _also_abroad(known: dict[str, int], name: str, bearers: int) -> dict[str, int]:
+    """Banded names, and those of another list as borne by few."""
+    abroad = (s for word in _words(name) for s in spellings(word))
+    return dict.fromkeys(abroad, bearers) | known
+
+
 @cache
 def lexicon() -> Lexicon:
     """The word lists, read on first use."""
     roles = _words("roles.txt")
     return Lexicon(
-        given=_bands("given.txt"),
-        family=_bands("family.txt"),
-        listed=frozenset(_words("given.txt") + _words("family.txt")),
+        given=_also_abroad(_bands("given.txt"), "given-abroad.txt", UNKNOWN_GIVEN),
+        family=_also_abroad(_bands("family.txt"), "family-abroad.txt", UNKNOWN_FAMILY),
+        listed=frozenset(word for name in _LISTED for word in _words(name)),
         everyday=frozenset(_words("everyday.txt")),
         also_words=frozenset(_words("also-words.txt")),
         streets=frozenset(_words("streets.txt")),
