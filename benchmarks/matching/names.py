@@ -298,7 +298,8 @@ NICKNAMES = {
 }
 # Real names that nobody here bears but a slip of the finger may arrive at.
 ALSO_NAMES = frozenset(
-    "andresen michel trin moren hane lara mølle peer anni ane anna hanna henne johan johanna marian mari marie jens "
+    "andresen michel trin moren hane lara mølle peer anni ane anna hanna henne "
+    "johan johanna marian mari marie jens "
     "jes jan ian tim jim lise lisa lina lena lene lone lona gita gitta bent bente "
     "pernilla sofia elsa ella louis luise louisa tine tina dina gina nina ninna "
     "mina mona monna rita peters jansen hensen janson olsson olson hanssen "
