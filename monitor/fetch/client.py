@@ -11,15 +11,15 @@ import ssl
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Self, cast
+from typing import cast
 
 import certifi
 
-from monitor.fetch._http import httpcore, httpx
+from monitor.fetch._http import httpx
 from monitor.fetch.address import Address
 from monitor.fetch.decode import Decoded, decode
-from monitor.fetch.guard import Budget, GuardedBackend, Resolve
+from monitor.fetch.guard import Budget
+from monitor.fetch.lines import GuardedTransport, Lines
 from monitor.fetch.rules import FetchRules, Refusal
 
 Headers = tuple[tuple[str, str], ...]
@@ -55,51 +55,20 @@ def request_headers(rules: FetchRules, accept: str) -> dict[str, str]:
         "Accept": accept,
         "Accept-Language": "da,en;q=0.5",
         "Accept-Encoding": "gzip, deflate, br, zstd",
-        "Connection": "close",
     }
 
 
-class GuardedTransport(httpx.AsyncHTTPTransport):
-    """httpx on our own backend.
-
-    httpx has no public way to give one; ``_pool`` is held by a contract test. No
-    connection is used twice: bytes sent after the end of one answer would
-    otherwise be read as the next.
-    """
-
-    def __init__(self, backend: GuardedBackend, tls: ssl.SSLContext) -> None:
-        super().__init__(verify=tls, trust_env=False)
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls, max_keepalive_connections=0, network_backend=backend
-        )
-
-
 class Visit:
-    """One fetch with its redirects: cookies live as long, connections do not.
+    """One fetch with its redirects, and the cookies that are set on the way.
 
     The transport is used without a client of httpx around it, which would follow
     the Location of an answer before we have looked at it.
     """
 
-    def __init__(
-        self, rules: FetchRules, tls: ssl.SSLContext, resolve: Resolve
-    ) -> None:
+    def __init__(self, rules: FetchRules, lines: Lines) -> None:
         self._rules = rules
-        self._backend = GuardedBackend(rules, resolve)
-        self._transport = GuardedTransport(self._backend, tls)
+        self._lines = lines
         self._cookies = httpx.Cookies()
-
-    async def __aenter__(self) -> Self:
-        await self._transport.__aenter__()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self._transport.__aexit__(kind, error, trace)
 
     async def get(
         self,
@@ -115,15 +84,33 @@ class Visit:
         """
         limit = self._rules.max_bytes if max_bytes is None else max_bytes
         overhead = self._rules.max_header_bytes + limit  # one-byte chunks and so on
-        self._backend.budget = Budget(self._rules.deadline, limit + overhead)
+        budget = Budget(self._rules.deadline, limit + overhead)
         request = self._request(address, headers)
+        line = self._lines.take(address, budget)
         try:
-            response = await self._transport.handle_async_request(request)
+            return await self._ask(line, request, limit)
+        except Refusal as no:
+            # A server may hang up just when we ask again; then it has not seen us.
+            unseen = line.used and budget.untouched
+            if not unseen or no.reason.code != "protocol_error":
+                raise
+            await line.aclose()
+            line = self._lines.new(budget)
+            return await self._ask(line, request, limit)
+        finally:
+            await self._lines.give_back(address, line)
+
+    async def _ask(
+        self, line: GuardedTransport, request: httpx.Request, limit: int
+    ) -> Exchange:
+        try:
+            response = await line.handle_async_request(request)
         except httpx.HTTPError:
             raise Refusal("protocol_error") from None
         response.request = request
         try:
-            self._cookies.extract_cookies(response)
+            if "set-cookie" in response.headers:
+                self._cookies.extract_cookies(response)
             return await self._received(response, limit)
         except httpx.HTTPError:
             raise Refusal("cut_short") from None
@@ -142,7 +129,8 @@ class Visit:
         url = request.url
         if (url.host, url.port or address.port) != (address.host, address.port):
             raise Refusal("bad_url")
-        self._cookies.set_cookie_header(request)
+        if self._cookies:
+            self._cookies.set_cookie_header(request)
         return request
 
     async def _received(self, response: httpx.Response, limit: int) -> Exchange:

@@ -119,8 +119,7 @@ class Copies(Generic[C]):
         Raises Refusal, and keeps nothing, when the site was not even tried.
         """
         try:
-            async with self._by.visit() as visit:
-                return await self._fetch(visit, address, delay)
+            return await self._fetch(self._by.visit(), address, delay)
         except Refusal as no:
             code = no.reason.code
             if no.reason.params.get("host") != address.host:

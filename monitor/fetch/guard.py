@@ -120,6 +120,11 @@ class Budget:
         if self._left < 0:
             raise Refusal("too_large", limit=self._limit)
 
+    @property
+    def untouched(self) -> bool:
+        """Whether not a byte has come yet."""
+        return self._left == self._limit
+
     def overdue(self) -> Refusal:
         """The refusal to raise when the time is up."""
         return Refusal("deadline", seconds=self._granted)
@@ -158,7 +163,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             except httpcore.ConnectError:
                 fault = Refusal("connect_failed", host=host)
             else:
-                return GuardedStream(stream, self.budget)
+                return GuardedStream(stream, self)
         raise fault
 
     @override
@@ -204,15 +209,21 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
 
 class GuardedStream(httpcore.AsyncNetworkStream):
-    """A connection that stops when its budget is used up.
+    """A connection that stops when the budget of the request at hand is used up.
 
     Counting inside the stream, instead of cancelling the request from outside,
     lets httpcore close the connection in its own order.
     """
 
-    def __init__(self, stream: httpcore.AsyncNetworkStream, budget: Budget) -> None:
+    def __init__(
+        self, stream: httpcore.AsyncNetworkStream, backend: GuardedBackend
+    ) -> None:
         self._stream = stream
-        self._budget = budget
+        self._backend = backend
+
+    @property
+    def _budget(self) -> Budget:
+        return self._backend.budget
 
     @override
     async def read(
@@ -262,7 +273,7 @@ class GuardedStream(httpcore.AsyncNetworkStream):
             raise self._budget.overdue() from None
         except httpcore.ConnectError:
             raise Refusal("tls_failed", host=host) from None
-        return GuardedStream(stream, self._budget)
+        return GuardedStream(stream, self._backend)
 
     @override
     def get_extra_info(self, info: str) -> Any:

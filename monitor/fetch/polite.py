@@ -16,6 +16,7 @@ from monitor.fetch.address import Address, parse_address
 from monitor.fetch.answers import judge, redirect, retry_after
 from monitor.fetch.client import Exchange, Visit, request_headers, tls_context
 from monitor.fetch.guard import Resolve, system_resolver
+from monitor.fetch.lines import Lines
 from monitor.fetch.pacing import Begin, Clock, Pace
 from monitor.fetch.permission import Permission
 from monitor.fetch.render import Browser
@@ -53,8 +54,8 @@ class PoliteWeb:
         self._rules = rules
         self._clock = clock
         self._names = ThreadPoolExecutor(rules.concurrency, "names")
-        self._resolve = resolve or system_resolver(self._names)
-        self._tls = tls or tls_context()
+        resolve = resolve or system_resolver(self._names)
+        self._lines = Lines(rules, tls or tls_context(), resolve)
         self._pace = Pace(rules, begin, clock)
         self._permission = Permission(
             rules, begin, clock, pace=self._pace, visit=self._visit
@@ -71,6 +72,8 @@ class PoliteWeb:
         trace: TracebackType | None,
     ) -> None:
         await self._browser.close()
+        await self._pace.close()
+        await self._lines.aclose()
         self._names.shutdown(wait=False, cancel_futures=True)
 
     async def fetch(
@@ -102,16 +105,16 @@ class PoliteWeb:
         headers = self._headers(request.role, validators)
         address = parse_address(request.url)
         hops: list[str] = []
-        async with self._visit() as visit:
-            while True:
-                delay = await self._permission.granted(address)
-                exchange = await self._turn(visit, address, headers, delay=delay)
-                target = redirect(exchange.status, exchange.header("location"), address)
-                if target is None:
-                    break
-                hops.append(address.url)
-                self._check_hops(hops, target, exchange)
-                address = target
+        visit = self._visit()
+        while True:
+            delay = await self._permission.granted(address)
+            exchange = await self._turn(visit, address, headers, delay=delay)
+            target = redirect(exchange.status, exchange.header("location"), address)
+            if target is None:
+                break
+            hops.append(address.url)
+            self._check_hops(hops, target, exchange)
+            address = target
         if exchange.cut:
             raise Refusal("too_large", limit=self._rules.max_bytes)
         check_header(exchange.header("tdm-reservation"))
@@ -119,7 +122,7 @@ class PoliteWeb:
         return judge(answer, asked_if_changed=_conditional(headers))
 
     def _visit(self) -> Visit:
-        return Visit(self._rules, self._tls, self._resolve)
+        return Visit(self._rules, self._lines)
 
     async def _turn(
         self, visit: Visit, address: Address, headers: dict[str, str], *, delay: float

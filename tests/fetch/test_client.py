@@ -15,8 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from monitor.fetch._http import httpcore, httpx
-from monitor.fetch.client import GuardedTransport, Visit, tls_context
+from monitor.fetch.client import Visit, tls_context
 from monitor.fetch.guard import GuardedBackend
+from monitor.fetch.lines import GuardedTransport, Lines
 from monitor.types import Fetched, ReadState
 from tests.fetch.conftest import FetchOne, Serve, make_rules
 from tests.fetch.sites import answer, moved
@@ -191,18 +192,19 @@ def test_given_up_requests_leave_no_slot_behind(serve: Serve, fetch: FetchOne) -
         async def resolve(host: str, port: int) -> list[str]:
             return ["127.0.0.1"]
 
-        tls = tls_context()
         rules = make_rules(site)
+        lines = Lines(rules, tls_context(), resolve)
 
         async def get(path: str) -> bytes:
-            async with Visit(rules, tls, resolve) as visit:
-                address = parse_address(site.url(path))
-                return (await visit.get(address, {})).body
+            address = parse_address(site.url(path))
+            return (await Visit(rules, lines).get(address, {})).body
 
         for _ in range(30):
             with pytest.raises(TimeoutError):
                 await asyncio.wait_for(get("/"), 0.02)
-        return await get("/good")
+        body = await get("/good")
+        await lines.aclose()
+        return body
 
     assert asyncio.run(many()) == b"good"
 
@@ -309,7 +311,7 @@ def test_httpx_still_connects_through_the_attribute_we_replace() -> None:
     backend = GuardedBackend(make_rules(), resolve)
     transport = GuardedTransport(backend, tls_context())
     assert transport._pool._network_backend is backend
-    assert transport._pool._max_keepalive_connections == 0
+    assert transport._pool._max_connections == 1
     assert httpx.__version__ == "0.28.1" or httpx.__name__ == "httpx2"
     context = tls_context()
     assert context.verify_mode is ssl.CERT_REQUIRED

@@ -11,7 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile import cases_body, cases_http, cases_manners, cases_places
+from tests.hostile import (
+    cases_body,
+    cases_http,
+    cases_manners,
+    cases_places,
+    namespace,
+)
 from tests.hostile.case import TRAP, Case
 from tests.hostile.certificates import contexts
 from tests.hostile.crawl import Crawler, Passed, Recorded, expected
@@ -58,7 +64,8 @@ def crawled(
 
 def go_round(client: str, cases: Sequence[Case], folder: Path) -> Round:
     certificates, trusted = contexts(folder, hosts(len(cases)))
-    with HostileWeb(cases, certificates) as web:
+    with HostileWeb(cases, certificates, namespace.traps()) as web:
+        namespace.try_out(web)
         crawler = Crawler(folder, web, trusted, client)
         passes = [crawler.crawl()]
         recorded, found = crawler.recorded(), crawler.found()
@@ -90,6 +97,15 @@ def test_second_pass_finds_nothing_new(crawled: Round) -> None:
 
 def test_nobody_sets_foot_on_forbidden_ground(crawled: Round) -> None:
     assert crawled.crawler.web.caught == []
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(not namespace.possible(), reason="needs root and unshare")
+@pytest.mark.skipif(namespace.inside(), reason="this is the run in the namespace")
+def test_inner_network_sees_nobody() -> None:
+    done = namespace.run(__file__, "-m", "soak", "-k", "all-httpx2")
+    print(done.stdout)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_nothing_is_asked_that_is_forbidden(crawled: Round) -> None:

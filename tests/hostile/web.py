@@ -28,6 +28,9 @@ PUBLIC: dict[str, Reply] = {
 INSIDE = "127.66.0.1"  # an address of the inner network, as far as this web goes
 
 
+Place = tuple[str, int]
+
+
 def hosts(count: int) -> list[str]:
     """An address for each of so many cases."""
     return [f"127.1.{n // 200}.{n % 200 + 1}" for n in range(count)]
@@ -50,7 +53,7 @@ class HostileWeb:
 
     cases: Sequence[Case]
     certificates: dict[str, ssl.SSLContext]
-    traps: Sequence[tuple[str, int]] = ()
+    traps: Sequence[Place] = ()
     port: int = 0
     asked: dict[str, list[Asked]] = field(default_factory=dict)
     caught: list[str] = field(default_factory=list)
@@ -58,6 +61,10 @@ class HostileWeb:
     def host(self, case: Case) -> str:
         """The address of a case's site."""
         return hosts(len(self.cases))[self.cases.index(case)]
+
+    def inside(self) -> list[Place]:
+        """Every place that nobody may reach."""
+        return [(INSIDE, self.port), ("::1", self.port), *self.traps]
 
     def asked_of(self, case: Case) -> list[Asked]:
         """Every request that came to a case's site, in order."""
@@ -123,8 +130,7 @@ class HostileWeb:
             if case.alone
         ]
         sites.append(Listener(NEIGHBOUR, self.port, PUBLIC))
-        inner = [(INSIDE, self.port), ("::1", self.port), *self.traps]
-        return sites + [Listener(host, port, trap=True) for host, port in inner]
+        return sites + [Listener(*place, trap=True) for place in self.inside()]
 
     def _filled(self, reply: Reply, case: Case) -> Reply:
         if not isinstance(reply, bytes):
