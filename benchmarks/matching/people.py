@@ -288,4 +288,6 @@ def person_pairs(person: Person) -> Iterator[tuple[str, str]]:
     yield key(person.given), key(person.family)
     for alias in person.aliases:
         given, *rest = alias.split()
-        yield from ((key(given), key(word)) for word in rest)
+        for word in rest:
+            yield key(given), key(word)
+            yield key(given.split("-")[0]), key(word)

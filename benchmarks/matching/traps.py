@@ -184,7 +184,10 @@ def _longer_hyphen(at: Setting, person: Person) -> Trap | None:
     if at.rng.random() < 0.5:
         name = f"{person.given} {person.family}-{other.family}"
     else:
-        name = f"{at.namer.given()[0].split('-')[0]}-{person.given} {person.family}"
+        before = _other_given(at, person)
+        if before is None:
+            return None
+        name = f"{before}-{person.given} {person.family}"
     return Trap("hyphen_neighbour", f"Jeg har kun talt med {name} en enkelt gang.")
 
 
@@ -194,12 +197,21 @@ def _longer_after(at: Setting, person: Person) -> Trap:
     return Trap("longer_name_after", f"Så fik vi besked af {name} om eftermiddagen.")
 
 
-def _longer_before(at: Setting, person: Person) -> Trap:
-    before = at.namer.given()[0].split("-")[0]
-    if at.crowd.holds(before, person.given, person.family.split("-")[0]):
-        before = "Gudrun"
+def _longer_before(at: Setting, person: Person) -> Trap | None:
+    before = _other_given(at, person)
+    if before is None:
+        return None
     name = f"{before} {person.given} {person.family}"
     return Trap("longer_name_before", f"Så fik vi besked af {name} om eftermiddagen.")
+
+
+def _other_given(at: Setting, person: Person) -> str | None:
+    """A first name that makes nobody on the list of the person's names."""
+    before = at.namer.given()[0].split("-")[0]
+    taken = at.crowd.holds(before, person.given) or at.crowd.holds(
+        before, person.family
+    )
+    return None if taken else before
 
 
 _SLIPS = {
