@@ -15,7 +15,7 @@ from monitor.match.page import Page
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 # Addresses written so that machines do not see them: "mn (at) tågeby punktum dk".
-_SPOKEN = ("(a", "[a", "{a", "<a", "snabel", " at ", " @ ")
+SPOKEN = ("(a", "[a", "{a", "<a", "snabel", " at ", " @ ")
 _OPEN, _CLOSE = r"[ ]?[(\[{<][ ]?", r"[ ]?[)\]}>][ ]?"
 _A, _POINT = r"(?:snabel-?[ ]?a|at|a|@)", r"(?:dot|punktum|prik|\.)"
 _AT = rf"(?:{_OPEN}{_A}{_CLOSE}|[ ]{_A}[ ])"
@@ -23,6 +23,8 @@ _DOT = re.compile(rf"{_OPEN}{_POINT}{_CLOSE}|[ ]{_POINT}[ ]")
 _SPELLED_OUT = re.compile(
     rf"(?<![\w.+-])([\w.+-]++){_AT}([\w-]++(?:(?:\.|{_DOT.pattern})[\w-]++)++)"
 )
+# What of such an address follows one of ``SPOKEN``.
+SPOKEN_ON = re.compile(rf"[(\[{{< ]*+{_A}[)\]}}> ]+[\w-]++(?:\.[\w-]|{_DOT.pattern})")
 _PATH = re.compile(r"/[^\s?#\"'<>()\[\]{}|]+")
 _MOST_SEGMENTS = 4  # of a path that a profile address may have
 _TRAILING = ".,;:!*"  # signs after an address that are not of it
@@ -34,7 +36,7 @@ def addresses(index: Index, page: Page) -> Iterator[Candidate]:
         for found in _EMAIL.finditer(page.folded):
             for entry in index.emails.get(found[0], ()):
                 yield _address(page, entry, Way.EMAIL, place=found.span())
-    if index.emails and any(at in page.folded for at in _SPOKEN):
+    if index.emails and any(at in page.folded for at in SPOKEN):
         for found in _SPELLED_OUT.finditer(page.folded):
             address = f"{found[1]}@{_DOT.sub('.', found[2])}"
             for entry in index.emails.get(address, ()):

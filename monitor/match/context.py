@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from monitor.match.candidate import Candidate, Way
 from monitor.match.fold import fold, spellings, tokens
 from monitor.match.lexicon import lexicon
+from monitor.match.narrow import BEYOND
 from monitor.match.page import Gap, Page
 from monitor.types import Context, Entry
 
@@ -66,7 +67,37 @@ class _Roles(dict[str, bool]):
         return self[word]
 
 
+class Hints(dict[str, bool]):
+    """Whether a run of characters may hold the first word of a phrase; bounded."""
+
+    def __init__(self, starts: list[Callable[[str], object]]) -> None:
+        self._starts = starts
+
+    def __missing__(self, run: str) -> bool:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        words = [token.word for token in tokens(run)]
+        self[run] = BEYOND in run or any(
+            starts(word) for word in words for starts in self._starts
+        )
+        return self[run]
+
+    def in_any(self, runs: list[str]) -> bool:
+        """Whether any of the runs may."""
+        return any(map(self.__getitem__, runs))
+
+
 _ROLES = _Roles()
+ROLE_HINTS = Hints([_ROLES.__getitem__])
+
+
+@lru_cache(maxsize=16)
+def hints_of(centers: tuple[tuple[str, ...], ...]) -> Hints:
+    """The runs that may begin any words of any centre."""
+    towns = _towns(centers)
+    return Hints([_starts(phrases, towns).__getitem__ for phrases in centers])
+
+
 _starts = lru_cache(maxsize=256)(_Starts)
 
 

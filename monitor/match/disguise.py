@@ -115,7 +115,7 @@ def unveiled(word: str) -> Iterator[str]:
     Signs between letters are dropped, digits and signs read as the letters they
     look like ("m4lthe"), letters that are repeated written once or twice.
     """
-    if len(word) > _LONGEST:
+    if len(word) > _LONGEST or not any(map(str.isalpha, word)):
         return
     seen = {word}
     for bare in _without_signs(word):

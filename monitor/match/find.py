@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 
 from monitor.match.addresses import addresses
-from monitor.match.context import Surroundings
+from monitor.match.candidate import Candidate
+from monitor.match.context import ROLE_HINTS, Surroundings, hints_of
 from monitor.match.index import Index
 from monitor.match.names import Search
+from monitor.match.narrow import Narrow
 from monitor.match.page import Page
 from monitor.match.score import Judged, Thresholds, judge
-from monitor.types import Context, Match
+from monitor.match.sieve import Stretch, stretches
+from monitor.types import Context, Entry, Match
 
 _NO_CONTEXT = Context()
 _USUAL = Thresholds()
+_CONTEXT_RUNS = 60  # runs either side that usually hold the words context is read in
+_CONTEXT_WORDS = 50  # see ``context``: 40 words, and the rest of a phrase
 _CLEARLY_BETTER = 0.10  # by which a score leaves another person's out of question
 
 
@@ -33,21 +40,19 @@ def find(
     Offsets are code points of ``text``. Never raises on any text; the cost grows
     with the text and hardly with the index.
     """
-    judged = judgements(index, Page(text, index.knows), context, thresholds=thresholds)
-    best = _best([j for j in judged if j.band is not None], index)
-    matches = [_match(j, text, index) for j in best]
+    if not index.entries:
+        return ()
+    judged = list(_Reading(index, text, context).judged(thresholds))
+    matches = [_match(j, text, index) for j in _best(judged, index)]
     return tuple(_mark_ambiguous(matches))
 
 
 def judgements(
     index: Index, page: Page, context: Context, *, thresholds: Thresholds
 ) -> Iterator[Judged]:
-    """Every candidate of a page, judged; refused ones too."""
+    """Every candidate of a page that is read in full, judged; refused ones too."""
     around = Surroundings(page, context)
-    found_here = chain(
-        Search(index, page, around.centers).candidates(), addresses(index, page)
-    )
-    for found in found_here:
+    for found in _candidates(index, page, around.centers):
         entry = index.entries[found.entry]
         yield judge(
             found,
@@ -56,6 +61,98 @@ def judgements(
             of_center=context.source_center == entry.center,
             thresholds=thresholds,
         )
+
+
+def _candidates(
+    index: Index, page: Page, centers: Callable[[], frozenset[str]]
+) -> Iterator[Candidate]:
+    return chain(Search(index, page, centers).candidates(), addresses(index, page))
+
+
+class _Reading:
+    """One text read only where ``sieve`` sees that a name may be."""
+
+    def __init__(self, index: Index, text: str, context: Context) -> None:
+        self._index = index
+        self._narrow = Narrow(text)
+        self._context = context
+
+    def judged(self, thresholds: Thresholds) -> Iterator[Judged]:
+        """The candidates of the text that are kept, judged."""
+        for stretch in stretches(self._index, self._narrow, lambda: self._centers):
+            yield from self._within(stretch, thresholds)
+
+    @cached_property
+    def _centers(self) -> frozenset[str]:
+        runs = self._narrow.folded.split()
+        if not hints_of(tuple(self._context.center_words.values())).in_any(runs):
+            return frozenset((self._context.source_center or "",))
+        page = Page(self._narrow.text, self._index.knows)
+        return Surroundings(page, self._context).centers()
+
+    def _within(self, stretch: Stretch, thresholds: Thresholds) -> Iterator[Judged]:
+        known = self._index.knows if stretch.hidden else None
+        page = Page(self._narrow.text[stretch.start : stretch.end], known)
+        around: _Around | None = None
+        for found in _candidates(self._index, page, lambda: self._centers):
+            if around is None:
+                around = _Around(
+                    self._narrow, stretch, page=page, context=self._context
+                )
+            entry = self._index.entries[found.entry]
+            one = judge(
+                found,
+                page,
+                context_word=around.word_near(found, entry),
+                of_center=self._context.source_center == entry.center,
+                thresholds=thresholds,
+            )
+            if one.band is not None:
+                start, end = found.start + stretch.start, found.end + stretch.start
+                yield replace(one, found=replace(found, start=start, end=end))
+
+
+class _Around:
+    """What stands around the candidates of one stretch, as far as context reaches."""
+
+    def __init__(
+        self, narrow: Narrow, stretch: Stretch, *, page: Page, context: Context
+    ) -> None:
+        self._narrow = narrow
+        self._stretch = stretch
+        self._page = page
+        self._context = context
+
+    def word_near(self, found: Candidate, entry: Entry) -> str | None:
+        """The context word nearest to a candidate, as ``Surroundings`` tells it."""
+        if not (self._has_hint or entry.role_words):
+            return None
+        before, surroundings = self._wide
+        first, last = before + found.first, before + found.last
+        return surroundings.word_near(replace(found, first=first, last=last), entry)
+
+    @cached_property
+    def _has_hint(self) -> bool:
+        """Whether any word near enough may be a role, or begin words of a centre."""
+        start, end = self._narrow.widened(*self._stretch[:2], _CONTEXT_RUNS)
+        runs = self._narrow.folded[start:end].split()
+        hints = hints_of(tuple(self._context.center_words.values()))
+        return hints.in_any(runs) or ROLE_HINTS.in_any(runs)
+
+    @cached_property
+    def _wide(self) -> tuple[int, Surroundings]:
+        """A page with all words that may be context; how many precede the stretch."""
+        runs, text = _CONTEXT_RUNS, self._narrow.text
+        while True:
+            start, end = self._narrow.widened(*self._stretch[:2], runs)
+            page = Page(text[start:end], self._page.known)
+            begun = self._stretch.start - start
+            before = bisect_left(page.tokens, begun, key=attrgetter("start"))
+            after = len(page.tokens) - before - len(self._page.tokens)
+            enough = start == 0 or before >= _CONTEXT_WORDS
+            if enough and (end == len(text) or after >= _CONTEXT_WORDS):
+                return before, Surroundings(page, self._context)
+            runs *= 2
 
 
 def _best(judged: list[Judged], index: Index) -> list[Judged]:

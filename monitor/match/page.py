@@ -39,6 +39,7 @@ _GAPS = (
     (Gap.SENTENCE_END, re.compile(r".*[.!?:;…].*", re.DOTALL)),
 )
 _LONGEST_GAP = 24
+Known = Callable[[str], bool] | None
 
 
 def _unveiled(
@@ -70,8 +71,9 @@ class Page:
     ``known`` tells which disguised words to see through; without it none are.
     """
 
-    def __init__(self, text: str, known: Callable[[str], bool] | None = None) -> None:
+    def __init__(self, text: str, known: Known = None) -> None:
         self.text = text
+        self.known = known
         self.folded = fold(text)
         self.tokens: list[Token] = tokens(self.folded)
         if known is not None:
