@@ -30,7 +30,7 @@ _VOCABULARY = """
 indlæg posts post beskeder besked messages message svar reply replies besvar citer
 citat quote med with tilmeldt tilmeldingsdato joined join date dato medlem member
 siden since registered registreret offline online top tilbage til back to the of
-toppen rediger redigér edit redigeret edited slet delete anmeld report rapportér
+toppen rediger redigér edit redigeret rettet edited slet delete anmeld report rapportér
 profil profile vis show skjul hide af by skrev skrevet wrote written said siger says
 sagde kl at den on like likes synes godt om reaktioner reaction reactions point points
 karma omdømme reputation del dette this share deling kopiér kopier copy link permalink
