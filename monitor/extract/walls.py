@@ -101,6 +101,7 @@ _JAVASCRIPT = re.compile(
 )
 
 _HIDDEN = re.compile(r"<(script|style)\b[^<>]*>[^<]*(?:<(?!/\1)[^<]*)*", re.IGNORECASE)
+_PAID = re.compile(rb"\"isAccessibleForFree\"\s*:\s*\"?false", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
@@ -141,6 +142,11 @@ def find_wall(
         ("empty_shell", _shell(signs, words)),
     )
     return next((Reason(code) for code, found in tests if found), None)
+
+
+def is_paid_for(body: bytes) -> bool:
+    """Whether a page says in its data that it shows all only to those who pay."""
+    return _PAID.search(body) is not None
 
 
 def says(body: bytes, content_type: str | None, phrase: str) -> bool:

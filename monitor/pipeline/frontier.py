@@ -9,7 +9,7 @@ where it leads. Who takes the next address is left to ``runs``.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -113,20 +113,17 @@ def _reached(
     waiting = deque(starts)
     while waiting:
         page = known.get(waiting.popleft().url)
-        for request in _followed(page):
-            if request.url in first or request.url in found:
+        if page is None:
+            continue
+        for url, role, depth in page.follow:
+            if url in first or url in found:
                 continue
+            request = Request(url, Role(role), depth)
             if _may_follow(source, request):
-                since = page.parsed_at if page is not None else None
-                found[request.url] = Candidate(request, since or now)
+                found[url] = Candidate(request, page.parsed_at or now)
                 waiting.append(request)
     there = first | found.keys()
     return {u: c for u, c in found.items() if not _is_double(u, known, there)}
-
-
-def _followed(page: Any) -> Iterator[Request]:
-    for url, role, depth in page.follow if page is not None else ():
-        yield Request(str(url), Role(role), int(depth))
 
 
 def _may_follow(source: Source, request: Request) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from monitor.extract.walls import says
 from monitor.models.crawl import PageRecord, Run
 from monitor.pipeline.values import Read
-from monitor.pipeline.verdict import dropped, usual_after
+from monitor.pipeline.verdict import PAGE_DROPPED, dropped, usual_after
 from monitor.sources.urls import shape
 from monitor.types import Post, ReadState, Reason, Request, Role, Source
 
@@ -36,7 +36,7 @@ def verdict(read: Read, page: PageRecord | None) -> tuple[ReadState, Reason | No
     A wall with somebody's name on it may be a page that only looks like one.
     """
     if read.page is None:
-        return read.fetched.state, read.fetched.reason
+        return _unchanged(read, page)
     state, reason = read.page.state, read.page.reason
     known = any(not fresh.new for fresh in read.fresh)
     if state is ReadState.BLOCKED and (read.found or known):
@@ -44,8 +44,20 @@ def verdict(read: Read, page: PageRecord | None) -> tuple[ReadState, Reason | No
     usual = page.usual_posts if page is not None else None
     if state is ReadState.READ and dropped(usual, len(read.page.posts)):
         params = {"found": len(read.page.posts), "usual": round(usual or 0)}
-        return ReadState.PARTLY_READ, Reason("page_posts_dropped", params)
+        return ReadState.PARTLY_READ, Reason(PAGE_DROPPED, params)
     return state, reason
+
+
+def _unchanged(read: Read, page: PageRecord | None) -> tuple[ReadState, Reason | None]:
+    """A page that was not read whole is not whole because it stays as it is."""
+    state, reason = read.fetched.state, read.fetched.reason
+    if page is None or state is not ReadState.NOT_MODIFIED:
+        return state, reason
+    if page.outcome != ReadState.PARTLY_READ.value or page.reason_code is None:
+        return state, reason
+    if page.reason_code == PAGE_DROPPED and not dropped(page.usual_posts, page.posts):
+        return state, reason
+    return ReadState.PARTLY_READ, Reason(page.reason_code, page.reason_params)
 
 
 def note(
@@ -68,6 +80,12 @@ def note_content(page: PageRecord, read: Read, now: datetime) -> None:
         dated = [p.published.at for p in posts if p.published is not None]
         newest = max((at for at in dated if at <= now), default=now)
         page.changed_at = now if page.parsed_at is not None else newest
+
+
+def note_unchanged(page: PageRecord) -> None:
+    """Believe a number of posts a little more that is the same as at the last look."""
+    if page.usual_posts is not None and page.posts is not None:
+        page.usual_posts = usual_after(page.usual_posts, page.posts)
 
 
 def signature(posts: Sequence[Post]) -> bytes | None:

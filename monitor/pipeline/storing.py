@@ -162,7 +162,7 @@ def _remember_posts(
 
 
 def _remember(page: PageRecord, read: Read, now: datetime) -> None:
-    """What a later look needs; a page not read whole is to be read again in full."""
+    """What a later look needs."""
     page.seen_at = now
     answer = read.fetched.answer
     if answer is not None and answer.status == OK:
@@ -176,8 +176,8 @@ def _remember(page: PageRecord, read: Read, now: datetime) -> None:
         page.follow = [[r.url, r.role.value, r.depth] for r in read.follow]
         page.parsed_at = now
         page.deaths, page.quarantined_at = 0, None
-    if page.outcome == ReadState.PARTLY_READ.value:
-        page.etag = page.last_modified = page.body_hash = None
+    else:
+        looks.note_unchanged(page)
 
 
 def _record_all(

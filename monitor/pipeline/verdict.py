@@ -21,6 +21,7 @@ _GONE = ("http_gone", "http_not_found")
 LEAST = 5.0
 _DROP = 0.25
 _WEIGHT = 0.3
+PAGE_DROPPED = "page_posts_dropped"
 # A number that has dropped for good is believed after some nine readings.
 _BELIEVE = 0.9
 
@@ -74,7 +75,7 @@ def pass_on(session: Session, run: Run, source: Source, *, now: datetime) -> Non
     elif outcome is RunOutcome.PARTLY_READ:
         params = {"limit": run.budget or 0, "left": run.unread}
         give_reason(run, Reason("page_limit", params))
-    if told_by is None and kinds:
+    if kinds and (told_by is None or run.reason_code == PAGE_DROPPED):
         state.usual_posts = usual_after(state.usual_posts, run.posts)
     started = [kind for kind in kinds if not kind.depth]
     if started and all(kind.state in _READ for kind in started) and doubt is None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from monitor.extract import Extracted, Rules, read_page
+from monitor.extract.walls import is_paid_for
 from monitor.sources.urls import allowed, canonical
 from monitor.types import Page, ReadState, Reason, Request, Role, Source
 
@@ -41,7 +42,13 @@ def read_answer(
     if kind and kind not in _PAGES:
         reason = Reason("not_a_page", {"content_type": kind[:80]})
         return Page(url=final_url, state=ReadState.BLOCKED, reason=reason)
-    rules = Rules(source.selectors, source.pagination, source.timezone)
+    rules = Rules(
+        source.selectors,
+        source.pagination,
+        source.timezone,
+        links=request.depth < source.depth,
+        text=False,
+    )
     read = read_page(
         body, content_type=content_type, url=final_url, now=now, rules=rules
     )
@@ -49,6 +56,8 @@ def read_answer(
         reason = Reason("tdm_reserved")
         return Page(url=read.url, state=ReadState.BLOCKED, reason=reason)
     outcome, why = _state(source, read)
+    if outcome is ReadState.READ and is_paid_for(body):
+        outcome, why = ReadState.PARTLY_READ, Reason("behind_payment")
     return Page(
         url=read.url,
         title=read.title,

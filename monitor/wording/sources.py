@@ -17,6 +17,11 @@ WORDING: dict[str, str] = {
         "The page came without a single word or link, so nothing was read; it counts "
         "as not shown to us, not as free of hits. Look at it in a browser."
     ),
+    "behind_payment": N_(
+        "The page says that only those who pay see all of it, so it was read as far as "
+        "it is open to everybody. What stands behind the payment must be looked at by "
+        "hand."
+    ),
     "sent_elsewhere": N_(
         "The page only sends its readers on to {host}, which is not part of this "
         "source, so nothing was read. Enter the address it ends at, and have it "

@@ -37,9 +37,19 @@ def test_a_page_that_suddenly_shows_few_posts_is_not_the_whole(world: World) -> 
         found = seen(world)
         assert found == (RunOutcome.PARTLY_READ, "page_posts_dropped")
         assert failures(world) == times
+    assert world.site.asked("/traad/") == [200, 200, 304, 304]
     world.site.put("/traad/", page(*MANY[:9]))
     assert seen(world) == (RunOutcome.READ_CLEAN, None)
     assert failures(world) == 0
+
+
+def test_a_page_that_stays_small_is_believed_in_the_end(world: World) -> None:
+    world.site.put("/traad/", page(*MANY))
+    world.crawl()
+    world.site.put("/traad/", page(MANY[0]))
+    told = [seen(world)[0] for _ in range(14)]
+    assert told[0] is RunOutcome.PARTLY_READ
+    assert told[-1] is RunOutcome.READ_CLEAN
 
 
 def test_a_few_posts_less_are_no_cause_for_alarm(world: World) -> None:

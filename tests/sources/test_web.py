@@ -138,3 +138,13 @@ def test_words_on_a_wall_are_kept_to_be_searched() -> None:
     page = read(source(), "<title>Blog</title><p>Siden findes ikke, sagde Ruth.")
     assert page.state is ReadState.BLOCKED
     assert "sagde Ruth" in page.posts[0].text
+
+
+def test_a_page_that_wants_to_be_paid_is_read_in_part() -> None:
+    data = '<script type="application/ld+json">{"isAccessibleForFree": %s}</script>'
+    page = read(source(), HTML + data % '"False"')
+    assert page.state is ReadState.PARTLY_READ
+    assert page.reason == Reason("behind_payment")
+    assert read(source(), HTML + data % "true").state is ReadState.READ
+    talks = read(source(), HTML + "<p>isAccessibleForFree: false, står der.</p>")
+    assert talks.state is ReadState.READ
