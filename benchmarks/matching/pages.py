@@ -35,6 +35,7 @@ from monitor.types import Context
 _NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 _MOST_ALIKE = 8  # people of one initial and surname, above which it names nobody
 _ATTEMPTS = 400
+_OF_WORK = re.compile(r"\{C\}|[Kk]ommun|[Ss]ag|afgør|ydelse|[Kk]lage")
 # A first name alone is planted only right beside what its bearer does or where.
 _BESIDE = re.compile(
     r"(?:behandler|rådgiver|konsulent|konsulenten|[Ff]agchef) \{N\}"
@@ -288,7 +289,9 @@ class Pages:
                 for part in parts
             ]
         elif shape < 0.7:
-            parts.insert(0, filled(rng, rng.choice(sentences.HEADINGS)))
+            heading = rng.choice(sentences.HEADINGS)
+            if at_work or not _OF_WORK.search(heading):
+                parts.insert(0, filled(rng, heading))
         return "\n\n".join(parts)
 
     def _filler(self, number: int, *, at_work: bool = True) -> str:
@@ -296,9 +299,10 @@ class Pages:
         chosen: list[str] = []
         while len(chosen) < number:
             block = "WITH_BYSTANDER" if self.rng.random() < 0.3 else "FILLER"
-            sentence = filled(self.rng, self.rng.choice(self.blocks[block]))
-            if not at_work and re.search("[Kk]ommun|sag|afgør|ydelse", sentence):
+            sentence = self.rng.choice(self.blocks[block])
+            if not at_work and _OF_WORK.search(sentence):
                 continue
+            sentence = filled(self.rng, sentence)
             chosen.append(re.sub(r"\{B\}", self._bystander, sentence))
         return " ".join(chosen)
 
