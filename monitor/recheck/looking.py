@@ -129,7 +129,9 @@ def known_of(words: Words, source: Source | None) -> Known:
 async def _see(crawl: Crawl, taken: Look) -> Seen:
     if taken.refused is not None or taken.source is None:
         return Seen(Verdict(RecheckOutcome.CANNOT_TELL, taken.refused))
-    fetched = await crawl.web.fetch(Request(taken.known.url))
+    fetched = await crawl.web.fetch(
+        Request(taken.known.url), render=taken.source.render_for
+    )
     page = await _read(crawl, taken.source, fetched)
     finding = judging.find(taken.known, fetched, page)
     answers = finding.sight is Sight.ABSENT and await _site_answers(crawl, taken)

@@ -73,8 +73,8 @@ class Scene:
         """Take the first due look; ``meanwhile`` is done when the page is asked for."""
 
         class Slow(PoliteWeb):
-            async def fetch(self, *given: Any) -> Fetched:
-                fetched = await super().fetch(*given)
+            async def fetch(self, *given: Any, **named: Any) -> Fetched:
+                fetched = await super().fetch(*given, **named)
                 meanwhile()
                 return fetched
 
