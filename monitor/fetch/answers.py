@@ -11,6 +11,7 @@ from monitor.fetch.rules import Refusal
 from monitor.types import Answer, Fetched, ReadState, Reason
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+BUSY = frozenset({429, 503})
 _BLOCKED = {
     401: "http_login_required",
     403: "http_forbidden",
@@ -20,14 +21,18 @@ _BLOCKED = {
 _FAILED = {404: "http_not_found", 410: "http_gone", 503: "http_unavailable"}
 
 
-def judge(answer: Answer, *, asked_if_changed: bool) -> Fetched:
-    """What an answer that is not a redirect means for its request."""
+def judge(
+    answer: Answer, *, asked_if_changed: bool, retry_at: datetime | None = None
+) -> Fetched:
+    """What an answer that is not a redirect means for its request.
+
+    ``retry_at`` is the time before which a busy server must not be asked again.
+    """
     status = answer.status
     if 200 <= status < 300 and status != 206:
         return Fetched(ReadState.READ, answer)
     if status == 304 and asked_if_changed:
         return Fetched(ReadState.NOT_MODIFIED, answer)
-    retry_at = retry_after(status, answer.header("retry-after"), answer.received_at)
     if status in _BLOCKED:
         reason = Reason(_BLOCKED[status], {"status": status})
         return Fetched(ReadState.BLOCKED, answer, reason, retry_at)
@@ -40,7 +45,7 @@ def retry_after(status: int, value: str | None, now: datetime) -> datetime | Non
 
     Reads both forms of Retry-After, seconds and date (RFC 9110, 10.2.3).
     """
-    if status not in {429, 503} or value is None:
+    if status not in BUSY or value is None:
         return None
     value = value.strip()
     if value.isascii() and value.isdigit():

@@ -9,11 +9,13 @@ from __future__ import annotations
 import ssl
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 from monitor.fetch.address import Address, parse_address
-from monitor.fetch.answers import judge, redirect, retry_after
+from monitor.fetch.answers import judge, redirect
+from monitor.fetch.backoff import Backoff
 from monitor.fetch.client import Exchange, Visit, request_headers, tls_context
 from monitor.fetch.guard import Resolve, system_resolver
 from monitor.fetch.lines import Lines
@@ -56,6 +58,7 @@ class PoliteWeb:
         self._names = ThreadPoolExecutor(rules.concurrency, "names")
         resolve = resolve or system_resolver(self._names)
         self._lines = Lines(rules, tls or tls_context(), resolve)
+        self._backoff = Backoff()
         self._pace = Pace(rules, begin, clock)
         self._permission = Permission(
             rules, begin, clock, pace=self._pace, visit=self._visit
@@ -108,7 +111,7 @@ class PoliteWeb:
         visit = self._visit()
         while True:
             delay = await self._permission.granted(address)
-            exchange = await self._turn(visit, address, headers, delay=delay)
+            exchange, rest = await self._turn(visit, address, headers, delay=delay)
             target = redirect(exchange.status, exchange.header("location"), address)
             if target is None:
                 break
@@ -119,20 +122,21 @@ class PoliteWeb:
             raise Refusal("too_large", limit=self._rules.max_bytes)
         check_header(exchange.header("tdm-reservation"))
         answer = self._answer(exchange, request.url, address.url, hops=tuple(hops))
-        return judge(answer, asked_if_changed=_conditional(headers))
+        return judge(answer, asked_if_changed=_conditional(headers), retry_at=rest)
 
     def _visit(self) -> Visit:
         return Visit(self._rules, self._lines)
 
     async def _turn(
         self, visit: Visit, address: Address, headers: dict[str, str], *, delay: float
-    ) -> Exchange:
-        async with self._pace.turn(address.place, delay) as turn:
+    ) -> tuple[Exchange, datetime | None]:
+        """The answer, and when the host may be asked again if it is busy."""
+        place = address.place
+        async with self._pace.turn(place, delay) as turn:
             exchange = await visit.get(address, headers)
-            turn.rest_until = retry_after(
-                exchange.status, exchange.header("retry-after"), self._clock()
-            )
-        return exchange
+            rest = self._backoff.rest_until(place, exchange, self._clock())
+            turn.rest_until = rest
+        return exchange, rest
 
     def _check_hops(self, hops: list[str], target: Address, last: Exchange) -> None:
         """Stop at the limit, and at a circle that no cookie can open."""

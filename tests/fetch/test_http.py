@@ -12,7 +12,10 @@ from monitor.fetch._http import httpcore, httpx
 from tests.house.tree import ROOT
 
 CLIENT = os.environ.get("UDKIG_TEST_CLIENT", "httpx2")
-ON_THE_NETWORK = ("test_client", "test_guard", "test_permission", "test_polite")
+ON_THE_NETWORK = (
+    *("test_client", "test_guard", "test_lines"),
+    *("test_permission", "test_polite", "test_reservation"),
+)
 
 
 def test_client_of_this_run_is_the_one_asked_for() -> None:
