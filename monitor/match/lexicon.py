@@ -145,7 +145,8 @@ def _same_names() -> dict[str, str]:
 
 def _also_abroad(known: dict[str, int], name: str, bearers: int) -> dict[str, int]:
     """Banded names, and those of another list as borne by few."""
-    abroad = (s for word in _words(name) for s in spellings(word))
+    words = frozenset(_words("everyday.txt"))
+    abroad = (s for word in _words(name) for s in spellings(word) if s not in words)
     return dict.fromkeys(abroad, bearers) | known
 
 

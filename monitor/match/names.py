@@ -30,6 +30,7 @@ _TOO_LITTLE = (
     {How.NICKNAME, How.INITIAL},
 )
 _LITTLE = (How.INITIAL, How.NICKNAME)
+_DOUBTFUL = (*_LITTLE, How.TYPO)  # which no name of somebody else may part
 # Readings beside which another word may be misspelt.
 _SURE = (How.EXACT, How.FOLDED, How.DISGUISED, How.SOUNDS)
 _SHORTEST_UNTAGGED = 11  # letters of joined names without @ or #; Stenholm is a place
@@ -150,7 +151,7 @@ class Search:
         words = _Words(self, form, _place(form, family))
         if not all(words.take(n) for n in range(left + 1, right)):
             return
-        if words.added and How.TYPO in (given.how, family.how):
+        if words.added and not {given.how, family.how}.isdisjoint(_DOUBTFUL):
             return
         if not (family.genitive or family.how is How.INITIAL):
             right = words.extend(right)

@@ -13,7 +13,7 @@ _FIRM = re.compile(
     r"'?s?[ ]{1,2}(?:(?:aps|a/s|i/s|k/s|p/s|ivs|holding|invest|vvs|byg|auto|consult)\b"
     r"|(?:&|og) (?:co|søn)|(?:minde)?(?:legat|fond)(?:et|en)?\b)"
 )
-_FIRMS_BEFORE = ("firmaet", "firma", "kontoret", "fonden", "legatet")
+_FIRMS_BEFORE = ("firmaet", "firma", "fonden", "legatet")
 _LONGEST_FIRM = 16
 _SURELY_STREETS = frozenset({"vej", "vejen", "gade", "stræde", "boulevard"})
 _LISTED = (Way.SURNAME_FIRST, Way.SWAPPED)
@@ -37,7 +37,8 @@ def refusal(found: Candidate, page: Page, context_word: str | None) -> str | Non
 
 def _firm(found: Candidate, page: Page) -> str | None:
     beside = page.folded[found.end : found.end + _LONGEST_FIRM]
-    before = page.tokens[found.first - 1].word if found.first else ""
+    beside_it = found.first > 0 and page.gap(found.first - 1) is Gap.SPACE
+    before = page.tokens[found.first - 1].word if beside_it else ""
     is_firm = _FIRM.match(beside) or before.endswith(_FIRMS_BEFORE)
     return "firm" if is_firm else None
 
@@ -62,7 +63,9 @@ def _in_list(found: Candidate, page: Page) -> str | None:
     if found.way not in _LISTED:
         return _in_register(found, page)
     lex, first = lexicon(), page.tokens[found.first].word
-    if found.way is Way.SWAPPED and lex.is_given(first) and first not in lex.family:
+    in_cells = "\t" in page.folded[found.start : found.end]
+    given_first = lex.is_given(first) and first not in lex.family
+    if found.way is Way.SWAPPED and given_first and not in_cells:
         return "other_name"
     return _claimed_before(found, page) or _claimed_after(found, page)
 
@@ -141,6 +144,7 @@ def _everyday(found: Candidate, page: Page) -> str | None:
 
 
 _SHORTEST_NAME = 2
+_LONGEST_SHORT = 5  # letters up to which capitals alone are rather an abbreviation
 _SHORT = 4
 _SHORT_TYPO = 6  # letters under which a small misspelt word is rather another
 
@@ -173,7 +177,8 @@ def _after(found: Candidate, page: Page, context_word: str | None) -> str | None
     if between != " " or (context_word and page.text.startswith(context_word, start)):
         return None
     further = _is_surname(page, after) or _is_unknown(page, after)
-    return "longer_name_after" if further and _alike(found, page, after) else None
+    longer = further and not _begins_name(page, after) and _alike(found, page, after)
+    return "longer_name_after" if longer else None
 
 
 def _before(found: Candidate, page: Page) -> str | None:
@@ -202,8 +207,20 @@ def _is_unknown(page: Page, number: int) -> bool:
     written = page.text[page.tokens[number].start : page.tokens[number].end]
     if len(word) < _SHORTEST_NAME or not word.isalpha() or lex.is_role(word):
         return False
-    known = word in lex.everyday or (lex.is_given(word) and word not in lex.family)
-    return page.capital(number) and not written.isupper() and not known
+    if written.isupper() and len(word) < _LONGEST_SHORT:
+        return False
+    return page.capital(number) and word not in lex.everyday
+
+
+def _begins_name(page: Page, number: int) -> bool:
+    """Whether a first name follows that has a surname of its own."""
+    after = number + 1
+    return (
+        lexicon().is_given(page.tokens[number].word)
+        and after < len(page.tokens)
+        and page.gap(number) is Gap.SPACE
+        and page.capital(after)
+    )
 
 
 def _may_be_name(page: Page, number: int) -> bool:
