@@ -224,7 +224,6 @@ def _readers(view: View) -> dict[str, Reader]:
         "author": facts.author_of,
         "published": lambda tag: facts.time_of(tag, view),
         "edited": lambda tag: facts.time_of(tag, view),
-        "permalink": lambda tag: facts.link_of(tag, view),
     }
 
 
@@ -234,16 +233,48 @@ def _parts(block: Block, own: list[Tag], view: View) -> Parts:
     parts = Parts(first(tags, template.body))
     for name, read in _readers(view).items():
         parts.add(name, *facts.told(tags, getattr(template, name), read))
-    told, title = parts.facts["permalink"], parts.facts["title"]
-    if told is None and title is not None and template.kind == "article":
-        told = _title_link(tags, template, view)
-    parts.facts["permalink"] = _permalink(block, own, view, told=told)
+    parts.facts["permalink"] = _own_link(block, own, view) or _told_link(
+        block, tags, view, titled=parts.facts["title"] is not None
+    )
     return parts
 
 
-def _title_link(tags: list[Tag], template: Template, view: View) -> str | None:
-    """Where the title of an article leads: on a list of articles, to its own page."""
-    return facts.told(tags, template.title, lambda tag: facts.link_of(tag, view))[1]
+def _own_link(block: Block, own: list[Tag], view: View) -> str | None:
+    """The link in a post that leads to its own anchor."""
+    anchor = attribute(block.roots[0], "id")
+    if not anchor or block.template.kind == "article":
+        return None
+    return facts.anchor_link(anchor, own, view)
+
+
+def _told_link(
+    block: Block, tags: list[Tag], view: View, *, titled: bool
+) -> str | None:
+    """The address a post's marks tell; an article's title may lead to its page."""
+    template = block.template
+
+    def read(tag: Tag) -> str | None:
+        return facts.link_of(tag, view)
+
+    told = facts.told(tags, template.permalink, read)[1]
+    if told is None and titled and template.kind == "article":
+        told = facts.told(tags, template.title, read)[1]
+    return told or _built_link(block, view)
+
+
+def _built_link(block: Block, view: View) -> str | None:
+    """A post's address as its software builds it, or the place of its anchor."""
+    if block.template.address and block.native_id:
+        path = view.place.partition("?")[0]
+        topic = _POST_OF_TOPIC.sub(r"\1", path)
+        built = block.template.address.format(
+            page=view.place, topic=topic, id=block.native_id
+        )
+        return absolute(view.base, built, keep_fragment=True)
+    anchor = attribute(block.roots[0], "id")
+    if anchor and block.template.kind != "article":
+        return absolute(view.place, f"#{anchor}", keep_fragment=True)
+    return None
 
 
 def _selected_parts(
@@ -263,35 +294,12 @@ def _selected_parts(
     if text is None and not any(wanted.values()):
         return None
     parts, readers = Parts(text), _readers(view)
+    readers["permalink"] = lambda tag: facts.link_of(tag, view)
     for name, selector in wanted.items():
         found = tree.select(selector, root) if selector else []
         tag = found[0] if found else None
         parts.add(name, tag, readers[name](tag) if tag is not None else None)
-    own = list(walk(block.roots))
-    told = parts.facts["permalink"]
-    parts.facts["permalink"] = _permalink(block, own, view, told=told)
+    own = _own_link(block, list(walk(block.roots)), view)
+    told = parts.facts["permalink"] or _built_link(block, view)
+    parts.facts["permalink"] = own or told
     return parts
-
-
-def _permalink(
-    block: Block, own: list[Tag], view: View, *, told: str | None
-) -> str | None:
-    """The post's own address: a link to its anchor, the one it told, or built."""
-    anchor = attribute(block.roots[0], "id")
-    comment = block.template.kind != "article"
-    if anchor and comment:
-        linked = facts.anchor_link(anchor, own, view)
-        if linked is not None:
-            return linked
-    if told is not None:
-        return told
-    if block.template.address and block.native_id:
-        path = view.place.partition("?")[0]
-        topic = _POST_OF_TOPIC.sub(r"\1", path)
-        built = block.template.address.format(
-            page=view.place, topic=topic, id=block.native_id
-        )
-        return absolute(view.base, built, keep_fragment=True)
-    if anchor and comment:
-        return absolute(view.place, f"#{anchor}", keep_fragment=True)
-    return None

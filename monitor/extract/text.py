@@ -73,7 +73,7 @@ def hidden(tag: Tag) -> bool:
 
 def words_of(text: str) -> str:
     """The text with every run of white space as one blank and soft marks removed."""
-    return _SPACE.sub(" ", without_soft_marks(text)).strip()
+    return " ".join(without_soft_marks(text).split())
 
 
 Step = tuple[Node, bool, int]
@@ -157,8 +157,9 @@ class _Writer:
                     self.newline()
                 self._piece(line.replace("\xa0", " ").rstrip())
             return
-        squeezed = _SPACE.sub(" ", words)
-        self._piece(squeezed)
+        if "  " in words or not words.isprintable():
+            words = _SPACE.sub(" ", words)
+        self._piece(words)
 
     def _piece(self, words: str) -> None:
         if not words:
