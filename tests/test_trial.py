@@ -17,7 +17,7 @@ from tests.world import World, page, post
 from watchlist.base import Base
 
 NAMED = "Malthe Kringelbæk på jobcentret har givet mig afslag."
-MANNERS = {"host_gate", "robots"}
+MANNERS = {"host_gate", "robots", "tdm"}
 
 
 def tried(world: World, source: Source, *, pages: int = 3) -> Trial:
