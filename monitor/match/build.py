@@ -93,7 +93,9 @@ class _Tables:
         if not rest:
             return
         self.givens[first, center].append(form)
-        if lexicon().given.get(form.given_name, 0) <= _RARE_GIVEN:
+        bearers = lexicon().given.get(form.given_name, 0)
+        # A double name that the lists hold is borne by very many.
+        if bearers <= (_RARE_GIVEN if form.given == 1 else 0):
             self.givens[first, ""].append(form)
         for word in dict.fromkeys(_surnames(form)):
             self.pairs[f"{first[0]}.", word].append(form)

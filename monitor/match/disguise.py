@@ -26,7 +26,7 @@ _SIGNED = (
 _BROKEN = rf"{_LETTER}++[-{GONE}]\n{_LETTER}++"
 # Letters written for a machine: "kringelb%c3%a6k", "kringelb&aelig;k", "\u00e6".
 _CODE = r"(?:%c[2-9]%[89ab][0-9a-f]|&[a-z]{3,6};|&#x?[0-9a-f]{2,5};|\\u[0-9a-f]{4})"
-_CODED = rf"(?:(?<=%20){_LETTER}++)?+(?:{_LETTER}*+{_CODE})++{_LETTER}*+"
+_CODED = rf"(?:{_LETTER}*+{_CODE})++{_LETTER}*+"
 _HIDDEN = re.compile(
     rf"(?<!{_LETTER})(?:(?P<spelled>{_SPELLED})|(?P<broken>{_BROKEN})"
     rf"|(?P<coded>{_CODED})|(?P<signed>{_SIGNED}))"
@@ -48,8 +48,10 @@ def disguised(folded: str) -> Iterator[Token]:
             case "broken":
                 yield Token(start, end, _letters(found[0]))
             case "coded":
-                word = _letters(fold(html.unescape(_decoded(found[0]))))
-                yield Token(start, end, word)
+                # What follows a "%20" is a word of its own.
+                lead = 2 if folded[start - 1 : start + 2] == "%20" else 0
+                word = _letters(fold(html.unescape(_decoded(found[0][lead:]))))
+                yield Token(start + lead, end, word)
             case _:
                 yield from _signed(found[0], start)
 

@@ -191,7 +191,7 @@ class Search:
         if not (self.page.capital(number) and self._is_placed(number)):
             return
         for reading in self.readings(number):
-            if reading.how not in (How.EXACT, How.FOLDED):
+            if reading.how not in (How.EXACT, How.FOLDED) or reading.genitive:
                 continue
             for center in sorted({"", *self._centers()}):
                 for form in self.index.givens.get((reading.part, center), ()):

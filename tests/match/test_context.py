@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.match import context as module
 from monitor.match.candidate import Candidate, Way
 from monitor.match.context import Surroundings
 from monitor.match.page import Page
@@ -14,13 +15,17 @@ WORDS = {
 
 
 def word_near(
-    text: str, *, source: str | None = None, role_words: tuple[str, ...] = ()
+    text: str,
+    *,
+    source: str | None = None,
+    role_words: tuple[str, ...] = (),
+    way: Way = Way.NATURAL,
 ) -> str | None:
     page = Page(text)
     place = [token.word for token in page.tokens].index("navn")
     entry = Entry(1, "havnelyst", "Navn", role_words=role_words)
     token = page.tokens[place]
-    found = Candidate(0, Way.NATURAL, place, place, token.start, token.end)
+    found = Candidate(0, way, place, place, token.start, token.end)
     return Surroundings(page, Context(source, WORDS)).word_near(found, entry)
 
 
@@ -65,3 +70,28 @@ def test_an_employees_own_role_words_count() -> None:
     assert word_near("Navn fra pilotholdet", role_words=("pilothold",)) == "pilotholdet"
     assert word_near("Navn fra pilotholdet") is None
     assert word_near("Navn fra pilotholdet", role_words=("", "-")) is None
+
+
+def test_what_is_remembered_of_words_is_bounded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_REMEMBERED", 1)
+    for _ in range(2):
+        assert word_near("Navn på kontoret i Havnelyst") == "Havnelyst"
+    hints = module.Hints([str.isupper])
+    assert not hints.in_any(["navn", "på", "kontoret"])
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("sagsbehandler Navn", "sagsbehandler"),
+        ("Navn fra kommunen", "kommunen"),
+        ("kommunen siger at Navn", None),
+        ("Navn fra Odense. Kommunen", None),
+    ],
+)
+def test_a_first_name_alone_needs_the_word_beside_it(
+    text: str, word: str | None
+) -> None:
+    assert word_near(text, way=Way.GIVEN) == word

@@ -15,9 +15,7 @@ def make_entry(name: str, *aliases: str) -> Entry:
 def test_a_word_is_read_exactly_folded_and_in_the_genitive() -> None:
     index = build((make_entry("Ole Nygård"),))
     assert index.readings("nygård") == (Reading("nygård"),)
-    assert index.readings("nygaards") == (
-        Reading("nygård", How.FOLDED, genitive=True),
-    )
+    assert index.readings("nygaards") == (Reading("nygård", How.FOLDED, genitive=True),)
     assert index.readings("nygård2") == (Reading("nygård"),)
     assert index.readings("andet") == ()
 
@@ -49,8 +47,12 @@ def test_a_typo_is_read_only_beside_a_partner_and_never_in_real_words() -> None:
 
 def test_two_letters_may_be_wrong_in_long_parts_only() -> None:
     index = build((make_entry("Malthe Kringelbæk"),))
-    assert index.typos("krngelbak", "malthe") == (Reading("kringelbæk", How.TYPO, edits=1),)
-    assert index.typos("krnglebæk", "malthe") == (Reading("kringelbæk", How.TYPO, edits=2),)
+    assert index.typos("krngelbak", "malthe") == (
+        Reading("kringelbæk", How.TYPO, edits=1),
+    )
+    assert index.typos("krnglebæk", "malthe") == (
+        Reading("kringelbæk", How.TYPO, edits=2),
+    )
     assert index.typos("mlthee", "kringelbæk") == ()
 
 
@@ -98,3 +100,26 @@ def test_a_profile_is_known_by_its_path(url: str, path: str) -> None:
 def test_a_profile_without_a_path_is_passed_over() -> None:
     entry = Entry(1, "h", "Bo Ek", profile_urls=("https://x.example/", "http://[x/ab"))
     assert not build((entry,)).paths
+
+
+def test_a_word_sounds_like_a_part_unless_it_is_a_name_itself() -> None:
+    index = build((make_entry("Mette Peterssen"), make_entry("Ole Hanson")))
+    assert index.readings("petersson") == ()
+    assert index.readings("hansen") == ()
+    assert index.readings("hansonn") == (Reading("hanson", How.SOUNDS),)
+
+
+def test_hidden_letters_need_two_that_show() -> None:
+    index = build((make_entry("Malthe Kringelbæk"),))
+    masked = Reading("kringelbæk", How.MASKED, edits=5)
+    assert masked in tuple(index.near("kr…bæk", "malthe"))
+    assert tuple(index.near("k…", "malthe")) == ()
+    assert tuple(index.near("@ringelbæk", "malthe")) == ()
+    assert index.readings("k***") == (Reading("k.", How.INITIAL),)
+    assert index.readings("kr*ngelb*k") == (Reading("kringelbæk", How.MASKED, edits=2),)
+
+
+def test_a_short_form_stands_for_all_its_names() -> None:
+    index = build((make_entry("Christian Ek"), make_entry("Christoffer Ek")))
+    assert {r.part for r in index.readings("chris")} == {"christian", "christoffer"}
+    assert {r.how for r in index.readings("chris")} == {How.NICKNAME}
