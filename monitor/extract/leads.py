@@ -50,7 +50,7 @@ _REFRESH = re.compile(
     r"\s*(\d{1,6})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)", re.IGNORECASE
 )
 _MOST_PATIENT = 10  # seconds; a page that waits longer is there to be read
-_LONGEST = 60  # characters
+_LONGEST = 40  # characters
 _ABOVE = 5  # tags around a number in which a list of pages is looked for
 
 
@@ -73,16 +73,16 @@ def refresh(root: etree._Element, base: str) -> str | None:
 def _hrefs(root: etree._Element) -> Iterator[str]:
     for tag in root.iter("a", "button"):
         href = tag.get("href") if tag.tag == "a" else _loaded(tag)
-        if href and not href.startswith("#") and (tag.tag != "a" or _is_more(tag)):
+        if href and href[0] != "#" and (tag.tag != "a" or _is_more(tag)):
             yield href
 
 
 def _is_more(tag: etree._Element) -> bool:
-    words = words_of("".join(map(str, islice(tag.itertext(), 20))))
-    if not words:
-        words = words_of(tag.get("aria-label") or tag.get("title") or "")
-    if len(words) > _LONGEST:
-        return False
+    text = "".join(map(str, islice(tag.itertext(), 20))) if len(tag) else tag.text
+    if text and len(text) > _LONGEST and len(text.strip()) > _LONGEST:
+        return False  # most links: this is asked of every one
+    words = words_of(text or "")
+    words = words or words_of(tag.get("aria-label") or tag.get("title") or "")
     if _NUMBER.fullmatch(words):
         return any(_PAGES.search(_marks(above)) for above in _around(tag))
     return _MORE.fullmatch(words) is not None
