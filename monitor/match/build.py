@@ -132,6 +132,7 @@ class _Tables:
             _frozen(self.givens),
             _frozen(self.emails),
             _frozen(self.paths),
+            any(entry.role_words for entry in entries),
         )
 
 

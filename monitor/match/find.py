@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
@@ -12,13 +12,13 @@ from operator import attrgetter
 
 from monitor.match.addresses import addresses
 from monitor.match.candidate import Candidate
-from monitor.match.context import ROLE_HINTS, Surroundings, hints_of
+from monitor.match.context import ROLE_HINTS, Hints, Surroundings, hints_of
 from monitor.match.index import Index
-from monitor.match.names import Search
+from monitor.match.names import REACH, Search
 from monitor.match.narrow import Narrow
 from monitor.match.page import Page
 from monitor.match.score import Judged, Thresholds, judge
-from monitor.match.sieve import Stretch, stretches
+from monitor.match.sieve import Stretch, Whole, stretches
 from monitor.types import Context, Entry, Match
 
 _NO_CONTEXT = Context()
@@ -43,6 +43,11 @@ def find(
     if not index.entries:
         return ()
     judged = list(_Reading(index, text, context).judged(thresholds))
+    return matches_of(index, text, judged)
+
+
+def matches_of(index: Index, text: str, judged: list[Judged]) -> tuple[Match, ...]:
+    """The best of what is kept, one for each employee and place, by place."""
     matches = [_match(j, text, index) for j in _best(judged, index)]
     return tuple(_mark_ambiguous(matches))
 
@@ -52,7 +57,8 @@ def judgements(
 ) -> Iterator[Judged]:
     """Every candidate of a page that is read in full, judged; refused ones too."""
     around = Surroundings(page, context)
-    for found in _candidates(index, page, around.centers):
+    found_here = Search(index, page, around.centers).candidates()
+    for found in chain(found_here, addresses(index, page)):
         entry = index.entries[found.entry]
         yield judge(
             found,
@@ -61,12 +67,6 @@ def judgements(
             of_center=context.source_center == entry.center,
             thresholds=thresholds,
         )
-
-
-def _candidates(
-    index: Index, page: Page, centers: Callable[[], frozenset[str]]
-) -> Iterator[Candidate]:
-    return chain(Search(index, page, centers).candidates(), addresses(index, page))
 
 
 class _Reading:
@@ -79,13 +79,25 @@ class _Reading:
 
     def judged(self, thresholds: Thresholds) -> Iterator[Judged]:
         """The candidates of the text that are kept, judged."""
-        for stretch in stretches(self._index, self._narrow, lambda: self._centers):
+        whole = Whole(lambda: self._centers, lambda: self._has_context)
+        for stretch in stretches(self._index, self._narrow, whole):
             yield from self._within(stretch, thresholds)
+
+    @property
+    def _hints(self) -> Hints:
+        return hints_of(tuple(self._context.center_words.values()))
+
+    @cached_property
+    def _has_context(self) -> bool:
+        """Whether any word may be a context word; an entry's own are not looked for."""
+        if self._index.own_words:
+            return True
+        runs = self._narrow.folded.split()
+        return ROLE_HINTS.in_any(runs) or self._hints.in_any(runs)
 
     @cached_property
     def _centers(self) -> frozenset[str]:
-        runs = self._narrow.folded.split()
-        if not hints_of(tuple(self._context.center_words.values())).in_any(runs):
+        if not self._hints.in_any(self._narrow.folded.split()):
             return frozenset((self._context.source_center or "",))
         page = Page(self._narrow.text, self._index.knows)
         return Surroundings(page, self._context).centers()
@@ -94,7 +106,10 @@ class _Reading:
         known = self._index.knows if stretch.hidden else None
         page = Page(self._narrow.text[stretch.start : stretch.end], known)
         around: _Around | None = None
-        for found in _candidates(self._index, page, lambda: self._centers):
+        numbers = _words_of(stretch, page)
+        search = Search(self._index, page, lambda: self._centers)
+        found_here = search.candidates(numbers)
+        for found in chain(found_here, addresses(self._index, page)):
             if around is None:
                 around = _Around(
                     self._narrow, stretch, page=page, context=self._context
@@ -110,6 +125,19 @@ class _Reading:
             if one.band is not None:
                 start, end = found.start + stretch.start, found.end + stretch.start
                 yield replace(one, found=replace(found, start=start, end=end))
+
+
+def _words_of(stretch: Stretch, page: Page) -> list[int]:
+    """The numbers of a page's words in the spots of the stretch that it is."""
+    starts = [stretch.start + token.start for token in page.tokens]
+    numbers: dict[int, None] = {}
+    for spot in stretch.spots:
+        first = bisect_right(starts, spot.start) - 1
+        if spot.alone:  # words before it look for it, not it for them
+            first -= REACH
+        first = max(0, first)
+        numbers.update(dict.fromkeys(range(first, bisect_left(starts, spot.end))))
+    return sorted(numbers)
 
 
 class _Around:
@@ -134,7 +162,9 @@ class _Around:
     @cached_property
     def _has_hint(self) -> bool:
         """Whether any word near enough may be a role, or begin words of a centre."""
-        start, end = self._narrow.widened(*self._stretch[:2], _CONTEXT_RUNS)
+        start, end = self._narrow.widened(
+            self._stretch.start, self._stretch.end, _CONTEXT_RUNS
+        )
         runs = self._narrow.folded[start:end].split()
         hints = hints_of(tuple(self._context.center_words.values()))
         return hints.in_any(runs) or ROLE_HINTS.in_any(runs)
@@ -144,7 +174,9 @@ class _Around:
         """A page with all words that may be context; how many precede the stretch."""
         runs, text = _CONTEXT_RUNS, self._narrow.text
         while True:
-            start, end = self._narrow.widened(*self._stretch[:2], runs)
+            start, end = self._narrow.widened(
+                self._stretch.start, self._stretch.end, runs
+            )
             page = Page(text[start:end], self._page.known)
             begun = self._stretch.start - start
             before = bisect_left(page.tokens, begun, key=attrgetter("start"))

@@ -137,6 +137,7 @@ class Index:
     givens: Mapping[tuple[str, str], tuple[Form, ...]]
     emails: Mapping[str, tuple[int, ...]]
     paths: Mapping[str, tuple[int, ...]]
+    own_words: bool  # whether any entry has role words of its own
     _read_before: _Memo[str, tuple[Reading, ...]] = field(
         default_factory=_Memo, compare=False, repr=False
     )
@@ -322,7 +323,7 @@ def _misspelt(word: str, partners: Partners) -> Iterable[Reading]:
 
 def _stems(word: str) -> Iterable[tuple[str, bool]]:
     yield word, False
-    if word[-1].isdigit():
+    if word[-1:].isdigit():
         yield word.rstrip("0123456789"), False
     if word.endswith("s") and not lexicon().is_family(word):
         yield word[:-1], True

@@ -5,7 +5,7 @@ How much a place proves is left to ``score``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, product
 
@@ -14,7 +14,7 @@ from monitor.match.index import PARTICLES, Form, How, Index, Reading
 from monitor.match.lexicon import lexicon
 from monitor.match.page import Gap, Page
 
-_REACH = 5  # words between which a name's first and last word may stand
+REACH = 5  # words between which a name's first and last word may stand
 _TYPO_REACH = 2  # words between parts of which one is misspelt
 _STEPS = frozenset((Gap.SPACE, Gap.LINE, Gap.HYPHEN, Gap.TIGHT, Gap.COMMA))
 _REVERSED_GAPS = frozenset((Gap.COMMA, Gap.SPACE, Gap.HYPHEN, Gap.TIGHT))
@@ -51,18 +51,19 @@ class Search:
         self.index = index
         self.page = page
         self._centers = centers
-        words = {token.word for token in page.tokens}
-        self._known = {word: read for word in words if (read := index.readings(word))}
-        self._joined = {word: forms for word in words if (forms := index.whole(word))}
 
-    def candidates(self) -> Iterator[Candidate]:
-        """Every place that may name an entry; one place may come more than once."""
-        for number, token in enumerate(self.page.tokens):
-            if token.word in self._known:
+    def candidates(self, numbers: Iterable[int] | None = None) -> Iterator[Candidate]:
+        """Every place that may name an entry; one place may come more than once.
+
+        Only those with any of the words of these ``numbers``, if there are.
+        """
+        for number in range(len(self.page.tokens)) if numbers is None else numbers:
+            word = self.page.tokens[number].word
+            if self.index.readings(word):
                 yield from self._around(number)
                 yield from self._singles(number)
                 yield from self._givens(number)
-            if token.word in self._joined:
+            if self.index.whole(word):
                 yield from self._wholes(number)
             elif self.page.before(number) in _TAGS:
                 yield from self._inside(number)
@@ -77,7 +78,7 @@ class Search:
 
     def readings(self, number: int) -> tuple[Reading, ...]:
         """What a word of the page may be, without any typo."""
-        read = self._known.get(self.page.tokens[number].word, ())
+        read = self.index.readings(self.page.tokens[number].word)
         if read and read[0].how is How.INITIAL and not self.page.capital(number):
             return read[1:]
         return read
@@ -85,7 +86,7 @@ class Search:
     def reach(self, number: int, step: int) -> Iterator[int]:
         """The words near one, as far as only parts of a name stand between."""
         words = self.page.tokens
-        for other in range(number + step, number + step * (_REACH + 1), step):
+        for other in range(number + step, number + step * (REACH + 1), step):
             if not 0 <= other < len(words):
                 return
             left = min(other, other - step)
@@ -153,6 +154,8 @@ class Search:
             return
         if words.added and not {given.how, family.how}.isdisjoint(_DOUBTFUL):
             return
+        if family.how is How.INITIAL and not words.has_given():
+            return
         if not (family.genitive or family.how is How.INITIAL):
             right = words.extend(right)
         yield words.candidate(Way.NATURAL, (left, right), read, gaps=gaps)
@@ -204,7 +207,7 @@ class Search:
             if not words.own(last + 1):
                 break
             last += 1
-        whole = words.used.issuperset(range(form.given))
+        whole = words.has_given()
         if not whole or self._goes_on(last) or len(words.used) == len(form.words):
             return
         gap = {Gap.SPACE}
@@ -249,7 +252,7 @@ class Search:
         if not self._is_meant(number):
             return
         word = self.page.tokens[number].word
-        for form, reading in self._joined[word]:
+        for form, reading in self.index.whole(word):
             yield self._whole(form, number, Way.JOINED, reading=reading)
 
     def _inside(self, number: int) -> Iterator[Candidate]:
@@ -343,6 +346,10 @@ class _Words:
                 self.used.add(place)
                 return True
         return False
+
+    def has_given(self) -> bool:
+        """Whether the whole of a double given name was found."""
+        return self.used.issuperset(range(self.form.given))
 
     def take(self, number: int) -> bool:
         """Take a word between given and family name, if it may stand there."""

@@ -17,8 +17,8 @@ from monitor.match.addresses import SPOKEN, SPOKEN_ON, addresses
 from monitor.match.disguise import disguised
 from monitor.match.fold import GONE, fold
 from monitor.match.index import PARTICLES, SHORTEST_TYPO, UNMET, Index
-from monitor.match.lexicon import lexicon
-from monitor.match.names import AT_WORK
+from monitor.match.lexicon import Rarity, lexicon
+from monitor.match.names import AT_WORK, REACH
 from monitor.match.narrow import BEYOND, LINE, Narrow
 from monitor.match.page import Page
 
@@ -45,9 +45,9 @@ _DOUBTFUL = re.compile("[mMlv]")
 _ENDED = re.compile(r"[^\W\d_]{2}.*[.!?:;)\]\"»]")
 # How two words may be of one name: in this order, the other way round, misspelt.
 _NATURAL, _REVERSED, _MISSPELT = 1, 2, 4
-_MARGIN = 20  # runs either side of a spot within which names are judged
+_COMMON = 8  # so many people bear it that it is nothing without context
+_MARGIN = 16  # runs either side of a spot within which names are judged
 _LONGEST_KEPT = 64  # characters of a run that is worth remembering
-_REACH = 5  # runs between which the parts of a name may stand, see ``names``
 _TYPO_REACH = 2
 _L = r"[^\W_]"
 _HEAD, _TAIL = r"[(\[\"'«»-]*", r"[,;:?!)\]\"'«»-]*+\.?[)\]\"'«»]*"
@@ -58,57 +58,70 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SPELLED = re.compile(rf"(?<!{_L}){_L}(?:(?:\W|_){{1,6}}+{_L}(?!{_L})){{3,}}")
 
 
-class Stretch(NamedTuple):
-    """A stretch of a text to be read, and whether a disguised name may be in it."""
+class Spot(NamedTuple):
+    """A place in a text that may be of a name.
+
+    ``alone`` it may be disguised, and other parts of the name may stand around it.
+    """
 
     start: int
     end: int
-    hidden: bool
-
-    def joined(self, end: int, *, hidden: bool) -> Stretch:
-        """Both this stretch and one that begins in it."""
-        return Stretch(self.start, max(self.end, end), hidden or self.hidden)
+    alone: bool = False
 
 
-def stretches(
-    index: Index, narrow: Narrow, centers: Callable[[], frozenset[str]]
-) -> Iterator[Stretch]:
-    """The stretches of a text outside of which no name is found, in order, apart.
+@dataclass(slots=True)
+class Stretch:
+    """A stretch of a text to be read, with the spots for which it is."""
 
-    ``centers`` tells which centres the text is of, or names, if that matters.
-    """
-    open_one: Stretch | None = None
-    for start, end, hidden in sorted(_spots(index, narrow, centers)):
-        if open_one is not None and end <= open_one.end and not hidden:
+    start: int
+    end: int
+    spots: list[Spot]
+
+    @property
+    def hidden(self) -> bool:
+        """Whether a disguised name may be in it."""
+        return any(spot.alone for spot in self.spots)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What matters of a whole text: centres it is of or names; any context word."""
+
+    centers: Callable[[], frozenset[str]]
+    has_context: Callable[[], bool]
+
+
+def stretches(index: Index, narrow: Narrow, whole: Whole) -> Iterator[Stretch]:
+    """The stretches of a text outside of which no name is found, in order, apart."""
+    begun: Stretch | None = None
+    for spot in sorted(_spots(index, narrow, whole)):
+        start, end = narrow.widened(spot.start, spot.end, _MARGIN)
+        if begun is not None and start <= begun.end:
+            begun.end = max(begun.end, end)
+            begun.spots.append(spot)
             continue
-        left, right = narrow.widened(start, end, _MARGIN)
-        if open_one is not None and left <= open_one.end:
-            open_one = open_one.joined(right, hidden=hidden)
-            continue
-        if open_one is not None:
-            yield open_one
-        open_one = Stretch(left, right, hidden)
-    if open_one is not None:
-        yield open_one
+        if begun is not None:
+            yield begun
+        begun = Stretch(start, end, [spot])
+    if begun is not None:
+        yield begun
 
 
-def _spots(
-    index: Index, narrow: Narrow, centers: Callable[[], frozenset[str]]
-) -> Iterator[Stretch]:
-    """Where something stands that may be of a name."""
+def _spots(index: Index, narrow: Narrow, whole: Whole) -> Iterator[Spot]:
     runs = narrow.spaced.split(" ")
     kinds = "".join(map(index.told.__getitem__, runs))
     if UNMET in kinds or _BEYOND in kinds:
         kinds = _asked(index, narrow, runs, kinds=kinds)
+    rows = Rows(index, runs, kinds, whole)
     place, at = -1, 0  # run number ``at`` begins at ``place`` of the text
-    for first, last in Rows(index, runs, kinds, centers).near_each_other():
+    for first, last in sorted(rows.near_each_other()):
         if first > at:
             place, at = place + len(" ".join(runs[at:first])) + 1, first
-        hidden = kinds[first] == _SURE
-        yield Stretch(place, place + len(" ".join(runs[first : last + 1])), hidden)
+        length = len(" ".join(runs[first : last + 1]))
+        yield Spot(place, place + length, kinds[first] == _SURE)
     if _LETTER in kinds:
         for found in _SPELLED.finditer(narrow.exactly()):
-            yield Stretch(found.start(), found.end(), hidden=True)
+            yield Spot(found.start(), found.end(), alone=True)
     yield from _broken(index, narrow)
     if index.emails:
         yield from _spoken(narrow)
@@ -216,7 +229,7 @@ class Rows:
     index: Index
     runs: list[str]
     kinds: str
-    centers: Callable[[], frozenset[str]]
+    whole: Whole
 
     def near_each_other(self) -> Iterator[tuple[int, int]]:
         """The numbers of the first and last of runs that may be of one name."""
@@ -246,12 +259,22 @@ class Rows:
         for other in range(number + 1, last):
             commas += self.runs[other - 1][-1:] == ","
             distance += self.kinds[other] != _SIGNS
-            if commas > 1 or distance > _REACH:
+            if commas > 1 or distance > REACH:
                 break
             if self.kinds[other] in "pP":
                 pairing = _pairing(self.index, self.runs[number], self.runs[other])
+                if pairing & _COMMON and self._stand_alone(number, other):
+                    continue
                 if pairing and _holds(pairing, commas=commas, distance=distance):
                     yield number, other
+
+    def _stand_alone(self, number: int, other: int) -> bool:
+        """Whether nothing makes more of two parts that very many people bear."""
+        around = (
+            self.kinds[max(0, number - 1) : number] + self.kinds[other + 1 : other + 2]
+        )
+        apart = "p" not in around.lower() and _DOUBTFUL.search(around) is None
+        return apart and other == number + 1 and not self.whole.has_context()
 
     def _doubtful(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Parts of names near letters, or near words that may be misspelt parts."""
@@ -259,7 +282,7 @@ class Rows:
             if self.kinds[number] in "pP":
                 before = range(number - 1, first - 1, -1)
                 for side in (before, range(number + 1, last)):
-                    near = [n for n in side if self.kinds[n] != _SIGNS][:_REACH]
+                    near = [n for n in side if self.kinds[n] != _SIGNS][:REACH]
                     for distance, other in enumerate(near, 1):
                         if self._may_be_part(number, other, distance):
                             yield min(number, other), max(number, other)
@@ -289,7 +312,9 @@ class Rows:
 
     def _is_given(self, part: str) -> bool:
         givens = self.index.givens
-        return (part, "") in givens or any((part, c) in givens for c in self.centers())
+        return (part, "") in givens or any(
+            (part, c) in givens for c in self.whole.centers()
+        )
 
 
 def _holds(pairing: int, *, commas: int, distance: int) -> bool:
@@ -314,11 +339,21 @@ def _pair(index: Index, run: str, other: str) -> int:
     misspelt = any(index.typos(word, part) for word in others for part in parts) or any(
         index.typos(word, part) for word in words for part in other_parts
     )
+    natural = [pair for pair in both if pair in index.pairs]
+    backward = [(b, a) for a, b in both if (b, a) in index.pairs]
+    single = len(words) == len(others) == 1
+    pairs = natural + backward
+    common = single and not misspelt and bool(pairs) and all(map(_is_common, pairs))
     return (
-        _NATURAL * any(pair in index.pairs for pair in both)
-        + _REVERSED * any((b, a) in index.pairs for a, b in both)
+        _NATURAL * bool(natural)
+        + _REVERSED * bool(backward)
         + _MISSPELT * misspelt
+        + _COMMON * common
     )
+
+
+def _is_common(pair: tuple[str, str]) -> bool:
+    return lexicon().rarity(*pair) is Rarity.VERY_COMMON
 
 
 def _read(index: Index, run: str) -> tuple[list[str], list[str]]:
@@ -326,7 +361,7 @@ def _read(index: Index, run: str) -> tuple[list[str], list[str]]:
     return words, [read.part for word in words for read in index.readings(word)]
 
 
-def _broken(index: Index, narrow: Narrow) -> Iterator[Stretch]:
+def _broken(index: Index, narrow: Narrow) -> Iterator[Spot]:
     """Names broken at the end of a line."""
     folded = narrow.folded
     for sign in (f"-{LINE}", f"{GONE}{LINE}"):
@@ -335,15 +370,15 @@ def _broken(index: Index, narrow: Narrow) -> Iterator[Stretch]:
             start, end = narrow.widened(at, at + 2, 1)
             for hidden in disguised(fold(narrow.text[start:end])):
                 if index.knows(hidden.word):
-                    yield Stretch(start + hidden.start, start + hidden.end, True)
+                    yield Spot(start + hidden.start, start + hidden.end, alone=True)
             at = folded.find(sign, at + 2)
 
 
-def _spoken(narrow: Narrow) -> Iterator[Stretch]:
+def _spoken(narrow: Narrow) -> Iterator[Spot]:
     """E-mail addresses spelled out over several runs."""
     for sign in SPOKEN:
         at = narrow.folded.find(sign)
         while at >= 0:
             if found := SPOKEN_ON.match(narrow.folded, at):
-                yield Stretch(found.start(), found.end(), hidden=False)
+                yield Spot(found.start(), found.end())
             at = narrow.folded.find(sign, at + 1)
