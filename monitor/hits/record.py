@@ -266,6 +266,18 @@ def seen_again(
     return len(again)
 
 
+def pages_with_hits(
+    session: Session, source_id: str, urls: Collection[str]
+) -> set[str]:
+    """Those of a source's pages on which a hit was ever seen."""
+    fingerprint = keyring_of(session).fingerprint
+    known = {fingerprint(session, "page", url): url for url in urls}
+    there = select(Sighting.page).where(
+        Sighting.source_id == source_id, Sighting.page.in_(known)
+    )
+    return {known[page] for page in session.scalars(there.distinct())}
+
+
 def unchanged(session: Session, seen: Seen, *, since: datetime) -> int:
     """Note that a page is as it was; gives how many hits were last seen on it.
 

@@ -222,6 +222,34 @@ def claim(
     return Claim(fetch.id, fetch.token, request)
 
 
+def claim_fresh(
+    session: Session, run_id: int, now: datetime, *, lease: timedelta, count: int
+) -> list[Claim]:
+    """Take up to so many further fetches that lie below a start page, never tried."""
+    room = session.scalar(select(Run.budget - Run.asked).where(Run.id == run_id))
+    wanted = (
+        select(Fetch)
+        .where(
+            Fetch.run_id == run_id,
+            Fetch.state == FetchState.WAITING,
+            Fetch.attempts == 0,
+            Fetch.depth > 0,
+        )
+        .order_by(Fetch.rank, Fetch.id)
+        .limit(count if room is None else max(0, min(count, room)))
+        .with_for_update(skip_locked=True)
+    )
+    taken = session.scalars(wanted).all()
+    for fetch in taken:
+        fetch.state, fetch.lease_until = FetchState.WORKING, now + lease
+        fetch.attempts, fetch.token = 1, fetch.token + 1
+    spent = update(Run).where(Run.id == run_id)
+    more = len(taken)
+    session.execute(spent.values(asked=Run.asked + more, unread=Run.unread - more))
+    session.flush()
+    return [Claim(f.id, f.token, Request(f.url, Role(f.role), f.depth)) for f in taken]
+
+
 def finish(
     session: Session,
     claimed: Claim,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -20,7 +20,7 @@ from monitor.pipeline import frontier, looks, runs, watch
 from monitor.pipeline.runs import Claim
 from monitor.pipeline.values import Crawl, Job, Read
 from monitor.read import Found
-from monitor.types import Answer, Match, ReadState, Request, Role, Source
+from monitor.types import Answer, Match, ReadState, Role, Source
 from watchlist.base import insert_into
 
 log = logging.getLogger(__name__)
@@ -30,68 +30,112 @@ OK = 200
 READABLE = (ReadState.READ, ReadState.NOT_MODIFIED, ReadState.PARTLY_READ)
 
 
+@dataclass(slots=True)
+class _Batch:
+    """One transaction: the pages it is about, and which of them ever had a hit."""
+
+    session: Session
+    job: Job
+    pages: dict[str, PageRecord]
+    with_hits: set[str]
+    now: datetime
+    locked: Run | None = None
+
+    def run(self) -> Run:
+        """The run, locked until the end."""
+        if self.locked is None:
+            self.locked = self.session.get_one(
+                Run, self.job.run_id, with_for_update=True
+            )
+        return self.locked
+
+    def page(self, url: str) -> PageRecord:
+        """What is remembered of a page, from now on if nothing was."""
+        if url not in self.pages:
+            source_id = self.job.source.id
+            page = PageRecord(source_id=source_id, url=url, seen_at=self.now)
+            self.session.add(page)
+            self.pages[url] = page
+        return self.pages[url]
+
+
 def store(job: Job, done: Sequence[tuple[Claim, Read]]) -> None:
     """Store everything some fetches found, and that they are done; or nothing of it.
 
     What another worker took over, because the lease ran out, is left to it.
     """
-    met = [looks.canary(job.source, read) for _, read in done]
+    met = {claim.fetch_id: looks.canary(job.source, read) for claim, read in done}
+    still = [(claim, read) for claim, read in done if read.page is None]
     with job.crawl.database.begin() as session:
-        for (claimed, read), sung in zip(done, met, strict=True):
-            if not _store(session, job, claimed, read=read, sung=sung):
-                log.warning("fetch %s was taken over", claimed.fetch_id)
+        batch = _batch(session, job, done, still=still)
+        with session.no_autoflush:  # or each page would be written by itself
+            for claim, read in still:
+                _store(batch, claim, read, met=None)
+        for claim, read in done:
+            if read.page is not None:
+                _store(batch, claim, read, met=met[claim.fetch_id])
 
 
-def _store(
-    session: Session, job: Job, claimed: Claim, *, read: Read, sung: bool | None
-) -> bool:
-    now = job.crawl.clock()
-    page = _known_page(session, job.source, claimed.request)
-    state, reason = looks.verdict(read, page)
+def _batch(
+    session: Session,
+    job: Job,
+    done: Sequence[tuple[Claim, Read]],
+    *,
+    still: Sequence[tuple[Claim, Read]],
+) -> _Batch:
+    known = select(PageRecord).where(
+        PageRecord.source_id == job.source.id,
+        PageRecord.url.in_([claim.request.url for claim, _ in done]),
+    )
+    pages = {page.url: page for page in session.scalars(known)}
+    urls = [claim.request.url for claim, _ in still]
+    with_hits = hits.pages_with_hits(session, job.source.id, urls) if urls else set()
+    return _Batch(session, job, pages, with_hits, job.crawl.clock())
+
+
+def _store(batch: _Batch, claim: Claim, read: Read, *, met: bool | None) -> None:
+    session, job, now = batch.session, batch.job, batch.now
+    url = claim.request.url
+    state, reason = looks.verdict(read, batch.pages.get(url))
     mine = runs.finish(
         session,
-        claimed,
+        claim,
         runs.state_of(state),
         now=now,
         reason=reason,
         answer=read.fetched.answer,
     )
     if not mine:
-        return False
-    page = page or _new_page(session, job.source, claimed.request, now=now)
+        log.warning("fetch %s was taken over by another worker", claim.fetch_id)
+        return
+    page = batch.page(url)
     looks.note(page, state, reason, now=now)
     if state in READABLE:
-        run = session.get_one(Run, job.run_id, with_for_update=True)
-        _keep(session, job, run, page=page, read=read, role=claimed.request.role)
-        looks.note_canary(job.source, run, page, met=sung)
+        _keep(batch, page, read, role=claim.request.role)
+        looks.note_canary(job.source, batch.run(), page, met=met)
     elif read.fetched.retry_at is not None:
         _put_off(session, job.source, read.fetched.retry_at)
-    return True
 
 
-def _keep(
-    session: Session,
-    job: Job,
-    run: Run,
-    *,
-    page: PageRecord,
-    read: Read,
-    role: Role,
-) -> None:
+def _keep(batch: _Batch, page: PageRecord, read: Read, *, role: Role) -> None:
     """Store what a page that could be read held, and where it leads."""
-    crawl, now = job.crawl, job.crawl.clock()
+    session, run, crawl = batch.session, batch.run(), batch.job.crawl
     seen = hits.Seen(
         source_id=page.source_id,
         page_url=page.url,
-        now=now,
+        now=batch.now,
         matching_version=watch.matching_version(crawl.settings.matching),
         rules=crawl.rules,
     )
-    _count(session, run, page, read=read, seen=seen)
-    if read.page is not None:
+    if read.page is None:
+        run.posts += page.posts or 0
+        if page.parsed_at is not None and page.url in batch.with_hits:
+            run.hits += hits.unchanged(session, seen, since=page.parsed_at)
+    else:
+        _count(session, run, page, read=read, seen=seen)
         read = replace(read, follow=looks.further(session, page, read, role=role))
         frontier.go_on(session, run, page, requests=read.follow)
-    _remember(page, read, now)
+    _remember(page, read, batch.now)
     _record_all(session, crawl, run, read=read, seen=seen)
 
 
@@ -102,30 +146,11 @@ def _put_off(session: Session, source: Source, until: datetime) -> None:
         state.next_due_at = max(state.next_due_at, until)
 
 
-def _known_page(
-    session: Session, source: Source, request: Request
-) -> PageRecord | None:
-    known = select(PageRecord).filter_by(source_id=source.id, url=request.url)
-    return session.scalar(known)
-
-
-def _new_page(
-    session: Session, source: Source, request: Request, *, now: datetime
-) -> PageRecord:
-    page = PageRecord(source_id=source.id, url=request.url, seen_at=now)
-    session.add(page)
-    return page
-
-
 def _count(
     session: Session, run: Run, page: PageRecord, *, read: Read, seen: hits.Seen
 ) -> None:
     """Add to the run's numbers, and note which known hits still stand there."""
-    if read.page is None:
-        run.posts += page.posts or 0
-        if page.parsed_at is not None:
-            run.hits += hits.unchanged(session, seen, since=page.parsed_at)
-        return
+    assert read.page is not None
     run.posts += len(read.page.posts)
     run.new_posts += sum(fresh.new for fresh in read.fresh)
     known = [(f.post_key, f.content_hash) for f in read.fresh if not f.new]

@@ -41,21 +41,16 @@ def take(job: Job) -> list[Taken]:
     crawl, rules = job.crawl, job.crawl.settings.monitor
     delay = rules.fetch.delay
     wanted = max(1, min(AT_ONCE, IN_HAND // delay)) if delay else AT_ONCE
-    claims: list[Claim] = []
+    lease, now = rules.schedule.lease, crawl.clock()
     with crawl.database.begin() as session:
-        while len(claims) < wanted:
-            claim = runs.claim(
-                session,
-                job.run_id,
-                crawl.clock(),
-                lease=rules.schedule.lease,
-                attempts=rules.schedule.attempts,
+        first = runs.claim(
+            session, job.run_id, now, lease=lease, attempts=rules.schedule.attempts
+        )
+        claims = [first] if first else []
+        if first and wanted > 1 and first.token == 1 and first.request.depth:
+            claims += runs.claim_fresh(
+                session, job.run_id, now, lease=lease, count=wanted - 1
             )
-            if claim is None:
-                break
-            claims.append(claim)
-            if claim.token > 1 or not claim.request.depth:
-                break
     return _looked_up(job, claims) if claims else []
 
 

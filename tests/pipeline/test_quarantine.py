@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +19,27 @@ from tests.world import World, page, post
 
 NAMED = "Malthe Kringelbæk på jobcentret har givet mig afslag."
 HUGE = page(post(1, "<i></i>" * 900_000))
+HANGS = "Her falder en læser i søvn."
+READER = f"""
+from monitor.read import parse
+
+def read(source, request, answer):
+    while {HANGS!r}.encode() in answer.body:
+        pass
+    return parse(source, request, answer)
+"""
+
+
+@pytest.fixture
+def sleepy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Readers that hang on a page with certain words, as a parser in C may."""
+    (tmp_path / "sleepy.py").write_text(READER, "utf-8")
+    told = os.environ.get("PYTHONPATH", "")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{told}")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "sleepy", raising=False)
+    read = import_module("sleepy").read
+    monkeypatch.setattr("monitor.pipeline.reading.parse", read)
 
 
 def limited(world: World, *, seconds: int, memory: int) -> None:
@@ -43,12 +68,12 @@ def reasons(world: World) -> list[str]:
 
 
 def test_page_that_takes_too_long_twice_is_left_alone_until_it_changes(
-    world: World,
+    world: World, sleepy: None
 ) -> None:
     world.enrol("TK-1", "Malthe Kringelbæk")
     limited(world, seconds=1, memory=2_000_000_000)
     fill(world.site, 4, posts=2, words=NAMED)
-    world.site.put("/p1/", HUGE)
+    world.site.put("/p1/", page(post(1, HANGS)))
     outcomes = [world.crawl(section(world))[0] for _ in range(3)]
     assert {report.outcome for report in outcomes} == {RunOutcome.PARTLY_READ}
     assert [report.fetches for report in outcomes] == [4, 4, 4]
@@ -92,13 +117,13 @@ def test_page_is_tried_again_when_released_by_hand(world: World) -> None:
 
 @pytest.mark.parametrize("change", ["", "<!-- other bytes -->"])
 def test_one_death_does_not_make_a_page_look_unchanged(
-    world: World, change: str
+    world: World, sleepy: None, change: str
 ) -> None:
     """Nobody is watched, so that every page counts as searched for everybody."""
     limited(world, seconds=1, memory=2_000_000_000)
-    world.site.put("/traad/", HUGE)
+    world.site.put("/traad/", page(post(1, HANGS)))
     world.crawl()
-    world.site.put("/traad/", HUGE + change)
+    world.site.put("/traad/", page(post(1, HANGS)) + change)
     (report,) = world.crawl()
     assert report.outcome is RunOutcome.FAILED
     assert reasons(world) == ["page_too_slow", "page_kills_reader"]
