@@ -251,7 +251,7 @@ class Index:
             if len(stem) < SHORTEST_TYPO:
                 continue
             for part in self.sounding.get(sound(stem), ()):
-                if stem not in lexicon().listed or certain(stem) == certain(part):
+                if _is_free(stem) or certain(stem) == certain(part):
                     yield Reading(part, How.SOUNDS, genitive)
 
     def _masked(self, word: str) -> Iterable[Reading]:
@@ -278,11 +278,12 @@ class Index:
 
     def typos(self, word: str, partner: str) -> tuple[Reading, ...]:
         """The misspelt parts a folded word may be, next to an exact ``partner``."""
-        if len(word) < SHORTEST_TYPO or lexicon().is_word(word):
+        lex, stem = lexicon(), word.removesuffix("s")
+        if len(word) < SHORTEST_TYPO or lex.is_word(word) or lex.is_word(stem):
             return ()
         known = self._typos_before.get((word, partner))
         if known is None:
-            real = lexicon().is_compound(word)
+            real = lex.is_compound(word) or lex.is_compound(stem)
             found = () if real else tuple(self.near(word, partner))
             known = self._typos_before.keep((word, partner), found)
         return known
@@ -329,6 +330,11 @@ def _stems(word: str) -> Iterable[tuple[str, bool]]:
         yield word[:-1], True
         if word.endswith("es"):
             yield word[:-2], True
+
+
+def _is_free(word: str) -> bool:
+    """Whether a word is no name itself, so that it may be another way to spell one."""
+    return word not in lexicon().listed and not lexicon().is_compound(word)
 
 
 def _another_name(word: str, part: str) -> bool:

@@ -10,16 +10,21 @@ from dataclasses import replace
 from itertools import chain, product
 
 from monitor.match.candidate import Candidate, Way
-from monitor.match.index import PARTICLES, Form, How, Index, Reading
+from monitor.match.index import Form, How, Index, Reading
 from monitor.match.lexicon import lexicon
 from monitor.match.page import Gap, Page
+from monitor.match.words import (
+    WITHIN,
+    Words,
+    may_be_middle,
+    place_of,
+)
 
 REACH = 5  # words between which a name's first and last word may stand
 _TYPO_REACH = 2  # words between parts of which one is misspelt
 _STEPS = frozenset((Gap.SPACE, Gap.LINE, Gap.HYPHEN, Gap.TIGHT, Gap.COMMA))
 _REVERSED_GAPS = frozenset((Gap.COMMA, Gap.SPACE, Gap.HYPHEN, Gap.TIGHT))
 _SLUG_GAPS = frozenset((Gap.HYPHEN, Gap.TIGHT))  # where an -s is no genitive
-_WITHIN = (Gap.SPACE, Gap.HYPHEN)  # between the words of a double name
 # Small words between a role and a first name, and after one before a place of work.
 BEING = frozenset(("end", "er", "hedder", "hed", "var", "hos", "til"))
 AT_WORK = frozenset(("fra", "på", "i", "ved", "hos", "som", "nede", "ovre", "inde"))
@@ -36,7 +41,6 @@ _SURE = (How.EXACT, How.FOLDED, How.DISGUISED, How.SOUNDS)
 _SHORTEST_UNTAGGED = 11  # letters of joined names without @ or #; Stenholm is a place
 
 Read = tuple[Reading, Reading]
-Parts = tuple[Reading, Reading | None]
 
 
 class Search:
@@ -95,7 +99,7 @@ class Search:
             if not (gap in _STEPS or dotted):
                 return
             yield other
-            if not (self.readings(other) or _may_be_middle(self.page, other)):
+            if not (self.readings(other) or may_be_middle(self.page, other)):
                 return
 
     def _pairs(self, left: int, right: int) -> Iterator[Candidate]:
@@ -149,7 +153,7 @@ class Search:
             return
         if family.genitive and gaps <= _SLUG_GAPS:
             return
-        words = _Words(self, form, _place(form, family))
+        words = Words(self.page, self.readings, form, place=place_of(form, family))
         if not all(words.take(n) for n in range(left + 1, right)):
             return
         if words.added and not {given.how, family.how}.isdisjoint(_DOUBTFUL):
@@ -174,7 +178,7 @@ class Search:
             return
         if commas > 1 or not _REVERSED_GAPS.issuperset(gaps):
             return
-        words = _Words(self, form, _place(form, family))
+        words = Words(self.page, self.readings, form, place=place_of(form, family))
         if not all(words.own(n) for n in range(left + 1, right)):
             return
         left, right = words.extend_left(left), words.extend(right)
@@ -201,9 +205,9 @@ class Search:
                     yield from self._given(form, number, reading)
 
     def _given(self, form: Form, number: int, reading: Reading) -> Iterator[Candidate]:
-        words = _Words(self, form, 0)
+        words = Words(self.page, self.readings, form, place=0)
         last = number
-        while last + 1 < len(self.page.tokens) and self.page.gap(last) in _WITHIN:
+        while last + 1 < len(self.page.tokens) and self.page.gap(last) in WITHIN:
             if not words.own(last + 1):
                 break
             last += 1
@@ -224,7 +228,7 @@ class Search:
         if before >= 0 and page.gap(before) in (Gap.SPACE, Gap.COMMA):
             if lexicon().is_role(words[before].word):
                 return True
-            if page.capital(before) and _may_be_middle(page, before):
+            if page.capital(before) and may_be_middle(page, before):
                 return False
         return self._works_somewhere(number)
 
@@ -300,121 +304,4 @@ class Search:
             form=form,
             given=reading,
             used=frozenset(range(len(form.words))),
-        )
-
-
-def _may_stand_between(word: str) -> bool:
-    lex = lexicon()
-    short = len(word) == 1 or word in PARTICLES
-    return short or lex.is_given(word) or lex.is_family(word)
-
-
-def _may_be_middle(page: Page, number: int) -> bool:
-    """Whether a word may be a middle name: a name, or unknown with a capital."""
-    word = page.tokens[number].word
-    if _may_stand_between(word):
-        return True
-    known = lexicon().means_something(word)
-    return page.capital(number) and word.isalpha() and not known
-
-
-def _place(form: Form, family: Reading) -> int:
-    """Which word of a form a reading stands for; the last, if it is several."""
-    words = form.words
-    return max(
-        n
-        for n in range(1, len(words))
-        if words[n] == family.part
-        or (family.how is How.INITIAL and words[n][0] == family.part[0])
-    )
-
-
-class _Words:
-    """The words of a form that were found, and what else stood between."""
-
-    def __init__(self, search: Search, form: Form, place: int) -> None:
-        self.search = search
-        self.form = form
-        self.used = {0, place}
-        self.initials = self.added = self.added_initials = 0
-
-    def own(self, number: int) -> bool:
-        """Take a word of the page as a word of the name not found before."""
-        parts = {r.part for r in self.search.readings(number) if not r.genitive}
-        for place, word in enumerate(self.form.words):
-            if place not in self.used and word in parts:
-                self.used.add(place)
-                return True
-        return False
-
-    def has_given(self) -> bool:
-        """Whether the whole of a double given name was found."""
-        return self.used.issuperset(range(self.form.given))
-
-    def take(self, number: int) -> bool:
-        """Take a word between given and family name, if it may stand there."""
-        if self.own(number):
-            return True
-        page = self.search.page
-        word = page.tokens[number].word
-        if not page.capital(number):
-            return word in PARTICLES
-        if len(word) == 1:
-            self._take_initial(word)
-            return True
-        self.added += 1
-        return self.added == 1 and _may_be_middle(page, number)
-
-    def _take_initial(self, letter: str) -> None:
-        for place, word in enumerate(self.form.words):
-            if place not in self.used and word[0] == letter:
-                self.used.add(place)
-                self.initials += 1
-                return
-        self.added_initials += 1
-
-    def extend(self, right: int) -> int:
-        """Take own words that follow, as in a double surname or after a comma."""
-        page = self.search.page
-        while right + 1 < len(page.tokens) and len(self.used) < len(self.form.words):
-            if page.gap(right) not in _WITHIN or not self._own_or_initial(right + 1):
-                break
-            right += 1
-        return right
-
-    def _own_or_initial(self, number: int) -> bool:
-        word = self.search.page.tokens[number].word
-        if len(word) == 1 and self.search.page.capital(number):
-            before = self.initials
-            self._take_initial(word)
-            return self.initials > before
-        return self.own(number)
-
-    def extend_left(self, left: int) -> int:
-        """Take own words that stand before a surname written first."""
-        page = self.search.page
-        while left > 0 and page.gap(left - 1) in _WITHIN and self.own(left - 1):
-            left -= 1
-        return left
-
-    def candidate(
-        self, way: Way, places: tuple[int, int], read: Parts, *, gaps: set[Gap]
-    ) -> Candidate:
-        """What was found, as a value."""
-        tokens = self.search.page.tokens
-        return Candidate(
-            entry=self.form.entry,
-            way=way,
-            first=places[0],
-            last=places[1],
-            start=tokens[places[0]].start,
-            end=tokens[places[1]].end,
-            form=self.form,
-            given=read[0],
-            family=read[1],
-            used=frozenset(self.used),
-            middle_initials=self.initials,
-            added=self.added,
-            added_initials=self.added_initials,
-            gaps=frozenset(gaps),
         )

@@ -243,7 +243,8 @@ def _is_middle_initial(page: Page, number: int) -> bool:
 
 def _is_surname(page: Page, number: int) -> bool:
     lex, word = lexicon(), page.tokens[number].word
-    return lex.is_family(word) or lex.is_family(word.removesuffix("s"))
+    stem = word.removesuffix("s")
+    return lex.is_family(word) or lex.is_family(stem) or lex.is_compound(stem)
 
 
 def _alike(found: Candidate, page: Page, number: int) -> bool:
