@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 from urllib.parse import unquote
 
-from monitor.match.fold import collapse, fold, plain, spellings
+from monitor.match.fold import collapse, fold, plain, spellings, unsigned
 from monitor.match.index import PARTICLES, SHORTEST_TYPO, Form, Index, Partners
 from monitor.match.lexicon import lexicon
 from monitor.match.sounds import sound
@@ -22,6 +22,7 @@ V = TypeVar("V")
 _SHORTEST_JOINED = 6
 _RARE_GIVEN = 1500  # bearers up to which a first name says something by itself
 _SHORTEST_PATH = 4
+_BARE = str.maketrans("æøå", "aoa")
 
 
 def build(entries: Iterable[Entry]) -> Index:
@@ -84,7 +85,7 @@ class _Tables:
             self.pairs[first, word].append(form)
         for whole in {"".join(form.words), first + form.words[-1]}:
             if len(whole) >= _SHORTEST_JOINED:
-                for spelling in spellings(whole):
+                for spelling in _written_alike(whole):
                     self.joined[spelling].append(form)
 
     def add_short(self, form: Form, center: str) -> None:
@@ -112,6 +113,8 @@ class _Tables:
         for part in sorted(self.parts):
             if len(part) >= SHORTEST_TYPO:
                 sounding[sound(part)].append(part)
+        words = {word for pair in self.pairs for word in pair}
+        collapsed = {word: collapse(word) for word in words}
         partners: dict[str, list[str]] = defaultdict(list)
         for one, other in self.pairs:
             if len(other) >= SHORTEST_TYPO:
@@ -124,7 +127,7 @@ class _Tables:
             _frozen(sounding),
             _frozen(self.pairs),
             {
-                word: Partners(tuple(others), tuple(map(collapse, others)))
+                word: Partners(tuple(others), tuple(map(collapsed.__getitem__, others)))
                 for word, others in partners.items()
             },
             _frozen(self.single),
@@ -138,6 +141,15 @@ class _Tables:
 
 def _frozen(table: Mapping[K, list[V]]) -> dict[K, tuple[V, ...]]:
     return {key: tuple(dict.fromkeys(values)) for key, values in table.items()}
+
+
+def _written_alike(whole: str) -> set[str]:
+    """A joined name with its æ, ø and å all written in one of the usual ways.
+
+    All mixtures of them would be dozens of spellings of a long name.
+    """
+    signed = whole.replace("aa", "å").replace("ae", "æ").replace("oe", "ø")
+    return {whole, signed, unsigned(signed), signed.translate(_BARE)}
 
 
 def _surnames(form: Form) -> Iterable[str]:
@@ -165,13 +177,15 @@ def _forms(entry: int, name: str, *, alias: bool) -> list[Form]:
     as_given = Form(entry, words, given, family, alias)
     if len(words) < 3:
         return [as_given]
-    tail = (*words[:-2], words[-2] + words[-1])
-    head = (words[0] + words[1], *words[2:])
-    return [
-        as_given,
-        Form(entry, tail, given, max(1, family - 1), alias),
-        Form(entry, head, max(1, given - 1), family, alias),
-    ]
+    forms = [as_given]
+    # Written together: a surname of two with a hyphen, a given name of two words.
+    if family > 1:
+        tail = (*words[:-2], words[-2] + words[-1])
+        forms.append(Form(entry, tail, given, family - 1, alias))
+    if given > 1 or lexicon().is_given(words[1]):
+        head = (words[0] + words[1], *words[2:])
+        forms.append(Form(entry, head, max(1, given - 1), family, alias))
+    return forms
 
 
 def _unit(unit: str) -> tuple[str, ...]:
