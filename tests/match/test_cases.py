@@ -113,17 +113,7 @@ def wanted(case: Case) -> set[tuple[str, str, str]]:
     return {(name, *case.found) for name in case.people} if case.found else set()
 
 
-# Lines that nothing finds yet; each leaves this file as soon as it comes out right.
-TO_COME = FOLDER.joinpath("to-come.txt").read_text("utf-8").splitlines()
-
-
-def case_of(case: Case) -> Any:
-    is_to_come = case.text.encode("unicode_escape").decode() in TO_COME
-    marks = [pytest.mark.xfail(strict=True)] if is_to_come else []
-    return pytest.param(case, id=case.place, marks=marks)
-
-
-@pytest.mark.parametrize("case", [case_of(case) for case in CASES])
+@pytest.mark.parametrize("case", CASES, ids=[case.place for case in CASES])
 def test_a_line_comes_out_as_it_says(case: Case) -> None:
     matches = matches_of(texts_of(case))
     assert outcome(matches) == wanted(case)
