@@ -32,6 +32,7 @@ _EDGE = "\ue000"
 _EDGES = re.compile(rf" ?{_EDGE}[ {_EDGE}]*")
 _PARTED = (*(BLOCKS | LINES | CELLS), "br")
 _DROPPED = tuple(UNSEEN - {"title", "meta", "link", "input"})
+_MARKUP = re.compile(r"<[^<>]*>")
 _BREAK = re.compile(r"</?wbr\s*/?>", re.IGNORECASE)
 # A tag of so many signs is looked at, and one of so many words loses its attributes:
 # the parser compares each attribute with all before it.
@@ -69,6 +70,11 @@ def _shorter(found: re.Match[str]) -> str:
     if len(found[1].split(None, MOST_WORDS)) <= MOST_WORDS:
         return found[0]
     return found[0][: found.start(1) - found.start()]
+
+
+def stripped(html: str) -> str:
+    """The page without its tags, for one nested deeper than the parser goes."""
+    return _MARKUP.sub(" ", html)
 
 
 def parse(html: str) -> Sheet:

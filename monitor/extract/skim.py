@@ -32,7 +32,6 @@ _MOST_STRINGS = 20_000  # of JSON-LD
 _WORDS = ("alt", "title", "aria-label", "content")
 _ADDRESSES = ("href", "src", "data-src", "data")
 _SOCIAL = frozenset(("comment", "post"))
-_MARKUP = re.compile(r"<[^<>]*>")
 
 
 @dataclass
@@ -66,7 +65,7 @@ class Skim:
     @cached_property
     def _shown(self) -> str:
         if self.sheet.cut:
-            return words_of(_MARKUP.sub(" ", self.html))
+            return words_of(sheet.stripped(self.html))
         return sheet.shown(self.sheet)
 
     def wall(self, *, peopled: bool, least: int) -> Reason | None:

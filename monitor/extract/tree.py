@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag as BeautifulTag
 from lxml import etree
 
-from monitor.extract.sheet import Sheet, parse, tamed
+from monitor.extract.sheet import Sheet, parse, stripped, tamed
 
 NEAR = 300
 _UNSEEN = frozenset(("template", "noscript"))
@@ -144,7 +144,7 @@ class Tree:
     """
 
     def __init__(self, page: str | Sheet) -> None:
-        self._sheet = parse(tamed(page)) if isinstance(page, str) else page
+        self._sheet = _parsed(page) if isinstance(page, str) else page
         self._every = _tags(self._sheet)
         self.root = Tag("[document]", {}, None)
         self.root.contents.append(self._every[0])
@@ -193,6 +193,12 @@ class Tree:
         soup = BeautifulSoup(html, "lxml")
         tags = soup.find_all(None, attrs={_NUMBER: True})
         return soup, {str(tag[_NUMBER]): tag for tag in tags}
+
+
+def _parsed(html: str) -> Sheet:
+    """The page; where it is nested too deep for the parser, its mere text."""
+    sheet = parse(tamed(html))
+    return parse(stripped(html)) if sheet.cut else sheet
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:

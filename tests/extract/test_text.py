@@ -33,3 +33,7 @@ from monitor.extract import html_to_text
 )
 def test_text_is_laid_out_as_seen(html: str, expected: str) -> None:
     assert html_to_text(html) == expected
+
+
+def test_text_nested_deeper_than_the_parser_goes_is_kept() -> None:
+    assert "Malthe" in html_to_text("<div>" * 5000 + "Malthe" + "</div>" * 5000)
