@@ -102,6 +102,14 @@ _JAVASCRIPT = re.compile(
 
 _HIDDEN = re.compile(r"<(script|style)\b[^<>]*>[^<]*(?:<(?!/\1)[^<]*)*", re.IGNORECASE)
 _PAID = re.compile(rb"\"isAccessibleForFree\"\s*:\s*\"?false", re.IGNORECASE)
+_LOGIN_PLACE = re.compile(
+    r"//(?:login|signin|auth|sso|accounts?)\.|[/=](?:log[-_]?(?:in|ind|on)|sign[-_]?in"
+    r"|wp-login\.php|checkpoint|authwall)(?:[/?#&.]|$)",
+    re.IGNORECASE,
+)
+_CONSENT_PLACE = re.compile(
+    r"//(?:consent|cmp|guce)\.|/consent(?:[/?#]|$)", re.IGNORECASE
+)
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
@@ -142,6 +150,20 @@ def find_wall(
         ("empty_shell", _shell(signs, words)),
     )
     return next((Reason(code) for code, found in tests if found), None)
+
+
+def sent_to_wall(asked: str, arrived: str) -> Reason | None:
+    """Whether a reader who asked for a page was sent to a log-in or a question.
+
+    What already stood in the address that was asked for tells nothing.
+    """
+    for code, places in (
+        ("wall_login", _LOGIN_PLACE),
+        ("wall_consent", _CONSENT_PLACE),
+    ):
+        if places.search(arrived) and not places.search(asked):
+            return Reason(code)
+    return None
 
 
 def is_paid_for(body: bytes) -> bool:

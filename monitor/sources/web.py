@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from monitor.extract import Extracted, Rules, read_page
-from monitor.extract.walls import is_paid_for
+from monitor.extract.walls import is_paid_for, sent_to_wall
 from monitor.sources.urls import allowed, canonical
 from monitor.types import Page, ReadState, Reason, Request, Role, Source
 
@@ -55,6 +56,8 @@ def read_answer(
     if read.tdm_reserved:
         reason = Reason("tdm_reserved")
         return Page(url=read.url, state=ReadState.BLOCKED, reason=reason)
+    wall = read.wall or sent_to_wall(request.url, final_url)
+    read = replace(read, wall=wall)
     outcome, why = _state(source, read)
     if outcome is ReadState.READ and is_paid_for(body):
         outcome, why = ReadState.PARTLY_READ, Reason("behind_payment")

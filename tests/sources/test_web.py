@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from monitor.sources import KINDS
 from monitor.types import Page, ReadState, Reason, Request, Source
 
@@ -148,3 +150,31 @@ def test_a_page_that_wants_to_be_paid_is_read_in_part() -> None:
     assert read(source(), HTML + data % "true").state is ReadState.READ
     talks = read(source(), HTML + "<p>isAccessibleForFree: false, står der.</p>")
     assert talks.state is ReadState.READ
+
+
+@pytest.mark.parametrize(
+    ("arrived", "code"),
+    [
+        ("https://forum.example/login?next=/emne", "wall_login"),
+        ("https://forum.example/ucp.php?mode=login&redirect=emne", "wall_login"),
+        ("https://login.forum.example/?back=emne", "wall_login"),
+        ("https://forum.example/log-ind/", "wall_login"),
+        ("https://consent.forum.example/m?continue=emne", "wall_consent"),
+        ("https://forum.example/emne/", None),
+        ("https://forum.example/emne/login-driller-igen", None),
+        ("https://forum.example/emne?ord=log+ind", None),
+    ],
+)
+def test_who_is_sent_to_a_log_in_did_not_read_the_page(
+    arrived: str, code: str | None
+) -> None:
+    words = "Velkommen til forummet, som har mange gode emner at læse i. " * 30
+    page = read(source(), f"<title>Forum</title><p>{words}", final_url=arrived)
+    assert (page.reason.code if page.reason else None) == code
+
+
+def test_a_thread_about_logging_in_is_read() -> None:
+    about = source(urls=("https://forum.example/login/",))
+    words = "Alle taler om at logge ind, og ingen kan komme ind. " * 30
+    page = read(about, f"<title>Forum</title><p>{words}")
+    assert page.state is ReadState.READ
