@@ -33,7 +33,9 @@ connect_timeout = "2s"
 deadline = "3s"
 max_bytes = 1000000
 """
-HANG = 120  # seconds after which a crawl is taken to hang
+# Seconds after which a crawl is taken to hang: twice what all cases may take on a
+# machine with nothing else to do.
+HANG = 240
 
 
 # State and reason of a page, by source and address.
@@ -65,7 +67,9 @@ class Crawler:
     installation: Installation = field(init=False)
 
     def __post_init__(self) -> None:
-        self.installation = Installation(self.folder / "home", [], fetch=FETCH)
+        self.installation = Installation(
+            self.folder / "home", [], fetch=FETCH, schedule="parse_seconds = 2"
+        )
         config = self.folder / "home" / "config"
         monitor = (config / "monitor.toml").read_text("utf-8")
         places = json.dumps(sorted(self._allowed()))
