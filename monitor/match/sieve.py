@@ -37,7 +37,8 @@ _ROLE_OR_TYPO = "R"  # the same, but it may also be a misspelt name
 _AT_WORK = "a"  # what tells where a first name works, as "at" and "from" do
 _BEYOND = "b"  # to be asked with characters that have no place in one byte
 # A capital is for a word after which a name cannot go on.
-_ROWS = re.compile("[nmlvs]*(?:P|p[nmplvs]*[NMP]?)|S")
+# An unknown word may be a middle name, between two parts.
+_ROWS = re.compile("[nmlvs]*(?:P|p(?:[nmplvs]|w(?=[nmlvs]*[pP]))*[NMP]?)|S")
 _REACHED = frozenset("nmwR")  # of words that are no parts, those that count at all
 _ROLES = ("r", "R")
 _TYPOS = ("w", "W", "R")
