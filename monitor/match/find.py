@@ -79,7 +79,7 @@ class _Reading:
 
     def judged(self, thresholds: Thresholds) -> Iterator[Judged]:
         """The candidates of the text that are kept, judged."""
-        whole = Whole(lambda: self._centers, lambda: self._has_context)
+        whole = Whole(lambda: self._likely_centers, lambda: self._has_context)
         for stretch in stretches(self._index, self._narrow, whole):
             yield from self._within(stretch, thresholds)
 
@@ -93,11 +93,21 @@ class _Reading:
         if self._index.own_words:
             return True
         runs = self._narrow.folded.split()
-        return ROLE_HINTS.in_any(runs) or self._hints.in_any(runs)
+        return self._names_centers or ROLE_HINTS.in_any(runs)
+
+    @cached_property
+    def _names_centers(self) -> bool:
+        """Whether any words may be of a centre; often they are of something else."""
+        return self._hints.in_any(self._narrow.folded.split())
+
+    @property
+    def _likely_centers(self) -> frozenset[str]:
+        centers = self._context.center_words if self._names_centers else ()
+        return frozenset((self._context.source_center or "", *centers))
 
     @cached_property
     def _centers(self) -> frozenset[str]:
-        if not self._hints.in_any(self._narrow.folded.split()):
+        if not self._names_centers:
             return frozenset((self._context.source_center or "",))
         page = Page(self._narrow.text, self._index.knows)
         return Surroundings(page, self._context).centers()
