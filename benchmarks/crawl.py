@@ -20,6 +20,7 @@ from pathlib import Path
 from statistics import median
 from typing import IO
 
+from benchmarks.crawling.clock import clock
 from benchmarks.crawling.pages import names
 from benchmarks.crawling.rivals import WATCHED
 from monitor.paths import default_config
@@ -38,7 +39,8 @@ def figures() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder, _sites() as sites:
         home = _installed(Path(folder), sites.places)
         rounds = [_round(home, sites, number) for number in range(ROUNDS)]
-    yield from _table(rounds)
+        yield from _table(rounds)
+        yield from _clock(home)
 
 
 @dataclass
@@ -133,6 +135,15 @@ def _table(rounds: list[dict[str, Told]]) -> Iterator[str]:
     yield _row("5 % changed ÷ unchanged, CPU a page", some, (1.6, 1.2), most=True)
     yield f"posts searched = new posts exactly: {'yes' if exact else 'NO'}"
     yield _row("event loop stall, ms", stall * 1000, (250, 100), most=True)
+
+
+def _clock(home: Path) -> Iterator[str]:
+    settings = load({**os.environ, **_env(home, home / "data")})
+    with open_all(settings, datetime.now(UTC)) as opened:
+        told = clock(opened)
+    each = _row("10,000 sources, ms CPU for each due", told.each, (0.5, 0.5), most=True)
+    yield f"{each}; a look when nothing is due: {told.idle:.1f} ms"
+    yield _row("sources missed after the pause", told.missed, (0, 0), most=True)
 
 
 def _per(told: Told, what: str) -> float:
