@@ -15,19 +15,16 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import IO
 
 from benchmarks.crawling.clock import clock
-from benchmarks.crawling.pages import names
+from benchmarks.crawling.home import configure, enrol, env
 from benchmarks.crawling.rivals import WATCHED
-from monitor.paths import default_config
 from monitor.settings import load
 from monitor.startup import open_all
-from watchlist import entries
-from watchlist.types import NameForms, NewEntry, OptInRecord
 
 HOSTS = 8
 PAGES = int(os.environ.get("PAGES", "400"))
@@ -37,7 +34,9 @@ Told = dict[str, float]
 
 def figures() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder, _sites() as sites:
-        home = _installed(Path(folder), sites.places)
+        home = Path(folder)
+        configure(home, sites.places)
+        enrol(home)
         rounds = [_round(home, sites, number) for number in range(ROUNDS)]
         yield from _table(rounds)
         yield from _clock(home)
@@ -94,7 +93,7 @@ def _round(home: Path, sites: Sites, number: int) -> dict[str, Told]:
         told[rival] = json.loads(said)
     data = home / f"data-{number}"
     shutil.copytree(home / "data", data)
-    ours = _program("ours", "4", **_env(home, data))
+    ours = _program("ours", "4", **env(home, data))
     for step in ("cold", "second", "unchanged", "changed"):
         if step == "changed":
             sites.change(PAGES // 20)
@@ -103,10 +102,6 @@ def _round(home: Path, sites: Sites, number: int) -> dict[str, Told]:
         told[step] = json.loads(_line(ours.stdout))
     ours.communicate()
     return told
-
-
-def _env(home: Path, data: Path) -> dict[str, str]:
-    return {"MONITOR_CONFIG": str(home / "config"), "MONITOR_DATA": str(data)}
 
 
 def _table(rounds: list[dict[str, Told]]) -> Iterator[str]:
@@ -138,7 +133,7 @@ def _table(rounds: list[dict[str, Told]]) -> Iterator[str]:
 
 
 def _clock(home: Path) -> Iterator[str]:
-    settings = load({**os.environ, **_env(home, home / "data")})
+    settings = load({**os.environ, **env(home, home / "data")})
     with open_all(settings, datetime.now(UTC)) as opened:
         told = clock(opened)
     each = _row("10,000 sources, ms CPU for each due", told.each, (0.5, 0.5), most=True)
@@ -158,73 +153,3 @@ def _row(
     good = value <= must if most else value >= must
     held = "holds" if good else "DOES NOT HOLD"
     return f"{what}: {value:.2f} (must {sign} {must}, aim {sign} {aim}): {held}"
-
-
-def _installed(folder: Path, places: list[str]) -> Path:
-    """A configuration for the sites and a data folder with everybody enrolled."""
-    config = folder / "config"
-    config.mkdir()
-    bare = json.dumps([place.removeprefix("http://") for place in places])
-    (config / "monitor.toml").write_text(
-        f"""[municipality]
-name = "Tågeby Kommune"
-ombudsman_contact = "Borgerrådgiveren"
-dpo_contact = "DPO"
-legal_basis = "artikel 6"
-[fetch]
-contact = "https://taageby.example/udkig"
-delay = "0s"
-allow_private = {bare}
-""",
-        "utf-8",
-    )
-    (config / "centers.toml").write_text(
-        """[[center]]
-id = "havnelyst"
-name = "Jobcenter Havnelyst"
-address = "Vej 1"
-manager = "Bente Holst"
-contact_name = "Bo"
-contact_phone = "00 00 00 00"
-contact_email = "post@taageby.example"
-context_words = ["jobcentret"]
-""",
-        "utf-8",
-    )
-    today = datetime.now(UTC).date()
-    sources = "".join(
-        f"""[[source]]
-id = "site-{number}"
-kind = "web"
-url = "{place}/"
-center = "havnelyst"
-every = "6h"
-depth = 1
-page_limit = 5000
-allow = ["{place}/t*"]
-deny = ["*replytocom*"]
-approved_by = "Bente Holst"
-approved_on = {today}
-expires_on = {today + timedelta(days=200)}
-"""
-        for number, place in enumerate(places)
-    )
-    (config / "sources.toml").write_text(sources, "utf-8")
-    (config / "matching.toml").write_text("", "utf-8")
-    shutil.copy(default_config() / "signals.toml", config)
-    now = datetime.now(UTC)
-    settings = load({**os.environ, **_env(folder, folder / "data")})
-    with (
-        open_all(settings, now, upgrade=True) as opened,
-        opened.database.begin() as session,
-    ):
-        for number, name in enumerate(names(WATCHED)):
-            entries.add(
-                session,
-                NewEntry(f"TK-{number}", "havnelyst", NameForms(name)),
-                OptInRecord(today, "signed", "1", "drawer 1"),
-                centers=("havnelyst",),
-                now=now,
-                by="admin",
-            )
-    return folder
