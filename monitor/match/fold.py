@@ -145,3 +145,8 @@ def collapse(word: str) -> str:
     """A folded word with all spellings of æ, ø and å made one, for counting edits."""
     word = word.replace("aa", "å").replace("ae", "æ").replace("oe", "ø")
     return word.translate(_COLLAPSED)
+
+
+def unmarked(word: str) -> str:
+    """A folded word with æ, ø and å as the letters that are left without their sign."""
+    return word.translate(_COLLAPSED)

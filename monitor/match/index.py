@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from monitor.match.disguise import fits, is_plain, loosely, unveiled, visible
-from monitor.match.fold import collapse, spellings, unsigned
+from monitor.match.fold import collapse, spellings, unmarked, unsigned
 from monitor.match.lexicon import lexicon
 from monitor.match.sounds import certain, sound
 from monitor.types import Entry
@@ -35,6 +35,7 @@ _LONGEST_TAG = 60
 _FEWEST_SHOWN = 2  # letters that a masked part must still show
 _REMEMBERED = 50_000  # readings kept per process
 UNMET = "?"  # of a run of characters that nobody has asked about
+_SIGNS = re.compile("[æøå]|aa|ae|oe")
 _LETTERS = re.compile(r"[^\W_]+")
 # Signs that join or follow a name rather than hide a letter of it.
 _JOINING = re.compile(r"[-._+~'|…]|^[@#*$!]|[^*#•█][*#•█]$")
@@ -283,9 +284,12 @@ class Index:
             return ()
         known = self._typos_before.get((word, partner))
         if known is None:
-            real = lex.is_compound(word) or lex.is_compound(stem)
-            found = () if real else tuple(self.near(word, partner))
-            known = self._typos_before.keep((word, partner), found)
+            near = self.near(word, partner)
+            if lex.is_compound(word) or lex.is_compound(stem):
+                near = (
+                    reading for reading in near if not lex.is_compound(reading.part)
+                )
+            known = self._typos_before.keep((word, partner), tuple(near))
         return known
 
     def near(self, word: str, partner: str) -> Iterable[Reading]:
@@ -317,7 +321,8 @@ def _misspelt(word: str, partners: Partners) -> Iterable[Reading]:
             exact = part == stem or word in (f"{part}s", f"{part}es")
             worse = part in best and best[part].edits <= edits
             start = stem[0] == part[0] or stem[:2] == part[1::-1]
-            if start and edits <= _allowed(part) and not (exact or worse):
+            close = start and _is_as_long(stem, part) and edits <= _allowed(part)
+            if close and not (exact or worse):
                 best[part] = Reading(part, How.TYPO, genitive, edits)
     yield from best.values()
 
@@ -347,10 +352,18 @@ def _edits(word: str, others: tuple[str, ...]) -> Iterable[tuple[int, int]]:
 
     Words that only collapse to the same are one edit apart.
     """
-    close = process.extract(
-        collapse(word), others, scorer=OSA.distance, score_cutoff=2, limit=None
-    )
-    return ((number, max(1, int(edits))) for _, edits, number in close)
+    for one in dict.fromkeys((collapse(word), unmarked(word))):
+        close = process.extract(
+            one, others, scorer=OSA.distance, score_cutoff=2, limit=None
+        )
+        for _, edits, number in close:
+            yield number, max(1, int(edits))
+
+
+def _is_as_long(word: str, part: str) -> bool:
+    """Whether only letters for æ, ø or å make two words differ much in length."""
+    signs = len(_SIGNS.findall(part))
+    return abs(len(word) - len(part)) <= _allowed(part) + signs
 
 
 def _allowed(part: str) -> int:

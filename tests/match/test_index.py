@@ -123,3 +123,16 @@ def test_a_short_form_stands_for_all_its_names() -> None:
     index = build((make_entry("Christian Ek"), make_entry("Christoffer Ek")))
     assert {r.part for r in index.readings("chris")} == {"christian", "christoffer"}
     assert {r.how for r in index.readings("chris")} == {How.NICKNAME}
+
+
+def test_a_well_formed_surname_is_no_misspelt_one() -> None:
+    index = build((make_entry("Mette Hedegaard"), make_entry("Mette Kirstensen")))
+    assert index.typos("højegård", "mette") == ()
+    assert index.typos("hedegarrd", "mette") != ()
+    assert index.typos("kirstenhen", "mette") != ()
+
+
+def test_letters_are_counted_with_and_without_their_signs() -> None:
+    index = build((make_entry("Hiba Nielsen"),))
+    assert index.typos("noelsen", "hiba") == (Reading("nielsen", How.TYPO, edits=1),)
+    assert index.typos("hibaaq", "nielsen") == ()
