@@ -32,7 +32,7 @@ CASES: tuple[Case, ...] = (
     *cases_manners.CASES,
     *cases_pages.CASES,
 )
-SHORT = 8  # the everyday suite takes every so many of them, other ones for each client
+SHORT = 16  # the everyday suite takes every so many of them, other ones for each client
 STATES = {"read": "read", "partly_read": "partly"}
 MEGABYTES = 700
 
@@ -53,7 +53,7 @@ class Round:
     scope="module",
     params=[
         pytest.param(("httpx2", CASES[0::SHORT]), id="some-httpx2"),
-        pytest.param(("httpx", CASES[3::SHORT]), id="some-httpx"),
+        pytest.param(("httpx", CASES[7::SHORT]), id="some-httpx"),
         pytest.param(("httpx2", CASES), id="all-httpx2", marks=pytest.mark.soak),
         pytest.param(("httpx", CASES), id="all-httpx", marks=pytest.mark.soak),
     ],
