@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import resource
 import sys
 import time
@@ -22,6 +21,7 @@ import psutil
 
 from monitor.cli.sources import load_sources
 from monitor.engine.local import crawl_all
+from monitor.pipeline import watching
 from monitor.read.pool import Readers
 from monitor.schedule import crawling
 from monitor.settings import load
@@ -76,19 +76,20 @@ async def passes(count: int) -> None:
     with open_all(load(), now()) as opened:
         sources = load_sources(opened.settings)
         async with crawling(opened, sources) as crawl:
-            if "IN_PROCESS" not in os.environ:
-                crawl.readers.__class__ = Counted
+            crawl.readers.__class__ = Counted
             starting = (crawl.readers.call(abs, -1) for _ in range(2))
             await asyncio.gather(*starting)  # Scrapy's start is not counted either
+            with opened.database.read() as session:
+                crawl.watch = watching(session)
             for number in range(count):
                 if number:
                     await asyncio.to_thread(sys.stdin.readline)
                 worst = [0.0]
-                watching = asyncio.create_task(stalls(worst))
+                timing = asyncio.create_task(stalls(worst))
                 before = Counted.searched
                 with measured() as told:
                     reports = await crawl_all(crawl, sources.values(), now=now())
-                watching.cancel()
+                timing.cancel()
                 told["stall"] = worst[0]
                 told["pages"] = sum(report.fetches for report in reports)
                 told["posts"] = sum(report.posts for report in reports)
@@ -98,12 +99,4 @@ async def passes(count: int) -> None:
 
 
 if __name__ == "__main__":
-    profiled = os.environ.get("PROFILE")
-    if profiled:
-        import cProfile
-
-        with cProfile.Profile() as profile:
-            asyncio.run(passes(int(sys.argv[1])))
-        profile.dump_stats(profiled)
-    else:
-        asyncio.run(passes(int(sys.argv[1])))
+    asyncio.run(passes(int(sys.argv[1])))
