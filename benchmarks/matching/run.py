@@ -49,10 +49,10 @@ FULL = Sizes(
     clean={1_000: 6_000, 10_000: 0, 100_000: 4_000},
     compared=3_000,
     spaczz=1_000,
-    megabytes={100: 2, 1_000: 2, 10_000: 2, 100_000: 2},
-    scanned={1_000: 4, 100_000: 4},
-    rounds=3,
-    doubled=300_000,
+    megabytes={100: 1, 1_000: 1, 10_000: 1, 100_000: 1},
+    scanned={1_000: 2, 100_000: 2},
+    rounds=2,
+    doubled=200_000,
 )
 QUICK = Sizes(
     pages={1_000: 2_000},
