@@ -42,7 +42,7 @@ _ROWS = re.compile("[nmlvs]*(?:P|p(?:[nmplvs]|w(?=[nmlvs]*[pP]))*[NMP]?)|S")
 _REACHED = frozenset("nmwR")  # of words that are no parts, those that count at all
 _ROLES = ("r", "R")
 _TYPOS = ("w", "W", "R")
-_DOUBTFUL = re.compile("[mMlv]")
+_DOUBTFUL = re.compile("[mMlvwWR]")
 _ENDED = re.compile(r"[^\W\d_]{2}.*[.!?:;)\]\"»]")
 # How two words may be of one name: in this order, the other way round, misspelt.
 _NATURAL, _REVERSED, _MISSPELT = 1, 2, 4

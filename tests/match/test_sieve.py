@@ -115,6 +115,7 @@ def stretches_of(text: str, *, has_context: bool = False) -> list[str]:
         "Kringelbæk. Malthe",
         "en it-afdeling med 13. og 14.05",
         "Ulla-Britt Pedersen",
+        "skole-\nbog og bold",
         "MALTHE – og KRINGELBÆK",
     ],
 )
