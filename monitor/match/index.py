@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Postfix
 
 from monitor.match.disguise import fits, is_plain, loosely, unveiled, visible
 from monitor.match.fold import collapse, spellings, unmarked, unsigned
@@ -29,6 +29,7 @@ PARTICLES = frozenset(
     | {"af", "bin", "bint", "abu", "ben", "dos", "ten", "ter", "zu"}
 )
 SHORTEST_TYPO = 4  # letters; shorter parts are found exactly or not at all
+_LONG_HALF = 6
 _TWO_EDITS = 9  # letters from which two edits are a typo
 _SHORTEST_INSIDE = 10  # letters of a joined name within a longer tag
 _LONGEST_TAG = 60
@@ -321,7 +322,7 @@ def _misspelt(word: str, partners: Partners) -> Iterable[Reading]:
             exact = part == stem or word in (f"{part}s", f"{part}es")
             worse = part in best and best[part].edits <= edits
             start = stem[0] == part[0] or stem[:2] == part[1::-1]
-            close = start and _is_as_long(stem, part) and edits <= _allowed(part)
+            close = start and _is_as_long(stem, part) and edits <= _allowed(part, stem)
             if close and not (exact or worse):
                 best[part] = Reading(part, How.TYPO, genitive, edits)
     yield from best.values()
@@ -366,5 +367,11 @@ def _is_as_long(word: str, part: str) -> bool:
     return abs(len(word) - len(part)) <= _allowed(part) + signs
 
 
-def _allowed(part: str) -> int:
-    return 2 if len(part) >= _TWO_EDITS else 1
+def _allowed(part: str, word: str = "") -> int:
+    """How many letters may differ; one if all that differs is a short first half.
+
+    Bregendahl and Brededahl are two names.
+    """
+    shared = Postfix.similarity(part, word)
+    long = len(part) >= _TWO_EDITS and len(part) - shared >= _LONG_HALF
+    return 2 if long else 1

@@ -97,6 +97,8 @@ def _claimed_after(found: Candidate, page: Page) -> str | None:
     if after >= len(page.tokens):
         return None
     gap = page.gap(found.last)
+    if page.between(found.last) == "-" and _may_be_name(page, after):
+        return "hyphen_after"
     if gap is Gap.SPACE and page.capital(after) and _may_be_surname(page, after):
         return "other_name"
     return "list" if gap is Gap.COMMA and _is_name(page, after) else None

@@ -130,6 +130,9 @@ def test_a_well_formed_surname_is_no_misspelt_one() -> None:
     assert index.typos("højegård", "mette") == ()
     assert index.typos("hedegarrd", "mette") != ()
     assert index.typos("kirstenhen", "mette") != ()
+    other = build((make_entry("Mette Salthusum"),))
+    assert other.typos("sandhusum", "mette") == ()
+    assert other.typos("sallthusum", "mette") != ()
 
 
 def test_letters_are_counted_with_and_without_their_signs() -> None:
