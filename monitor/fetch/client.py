@@ -87,11 +87,12 @@ class Visit:
         budget = Budget(self._rules.deadline, limit + overhead)
         request = self._request(address, headers)
         line = self._lines.take(address, budget)
+        opened = line.backend.opened
         try:
             return await self._ask(line, request, limit)
         except Refusal as no:
             # A server may hang up just when we ask again; then it has not seen us.
-            unseen = line.used and budget.untouched
+            unseen = line.backend.opened == opened and budget.untouched
             if not unseen or no.reason.code != "protocol_error":
                 raise
             await line.aclose()

@@ -133,7 +133,7 @@ class Budget:
 class GuardedBackend(httpcore.AsyncNetworkBackend):
     """Opens connections for httpcore, to checked addresses only.
 
-    ``budget`` must be set anew before each request.
+    ``budget`` must be set anew before each request; ``opened`` counts connections.
     """
 
     def __init__(self, rules: FetchRules, resolve: Resolve) -> None:
@@ -142,6 +142,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         self._resolve = resolve
         self._plain = httpcore.AnyIOBackend()
         self.budget = Budget(rules.deadline, rules.max_bytes)
+        self.opened = 0
 
     @override
     async def connect_tcp(
@@ -163,6 +164,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             except httpcore.ConnectError:
                 fault = Refusal("connect_failed", host=host)
             else:
+                self.opened += 1
                 return GuardedStream(stream, self)
         raise fault
 

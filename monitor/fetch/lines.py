@@ -27,7 +27,6 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
     def __init__(self, backend: GuardedBackend, tls: ssl.SSLContext) -> None:
         super().__init__(verify=tls, trust_env=False)
         self.backend = backend
-        self.used = False
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=tls,
             max_connections=1,
@@ -82,7 +81,6 @@ class Lines:
         if not line.is_clean:
             await line.aclose()
             return
-        line.used = True
         other = self._free.pop(address.origin, None)
         self._free[address.origin] = line
         if other is None and len(self._free) > MOST:

@@ -167,3 +167,15 @@ def test_few_connections_are_kept(
     bodies, server = read(sqlite, plain, "/a", "/b")
     assert bodies == ["/a", "/b"]
     assert server.connections == [[], [], ["/a"], ["/b"]]
+
+
+def test_new_connection_that_breaks_is_not_tried_again(sqlite: Database) -> None:
+    async def talk(writer: asyncio.StreamWriter, path: str) -> None:
+        if path == "/a":
+            writer.write(answer(b"/a"))
+            await writer.drain()
+        writer.close()
+
+    bodies, server = read(sqlite, talk, "/a", "/b", pause=0.2)
+    assert bodies == ["/a", "protocol_error"]
+    assert server.connections == [["/a"], ["/b"]]
