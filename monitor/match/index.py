@@ -373,5 +373,7 @@ def _allowed(part: str, word: str = "") -> int:
     Bregendahl and Brededahl are two names.
     """
     shared = Postfix.similarity(part, word)
-    long = len(part) >= _TWO_EDITS and len(part) - shared >= _LONG_HALF
+    halved = shared > 0 and part[-shared:].endswith(lexicon().compounding)
+    short = halved and shared >= SHORTEST_TYPO and len(part) - shared < _LONG_HALF
+    long = len(part) >= _TWO_EDITS and not short
     return 2 if long else 1
