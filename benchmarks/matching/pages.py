@@ -111,6 +111,8 @@ def labelled(
 class Pages:
     """Writes the pages of one draw about the people of one list."""
 
+    named = 0.3  # of sentences, the share with somebody who is not on the list
+
     def __init__(self, people: Iterable[Person], draw: Draw) -> None:
         self.rng = Random(f"pages-{draw.seed}")
         self.crowd = Crowd(people)
@@ -298,7 +300,7 @@ class Pages:
         """Some sentences, now and then with people who are not on the list."""
         chosen: list[str] = []
         while len(chosen) < number:
-            block = "WITH_BYSTANDER" if self.rng.random() < 0.3 else "FILLER"
+            block = "WITH_BYSTANDER" if self.rng.random() < self.named else "FILLER"
             sentence = self.rng.choice(self.blocks[block])
             if not at_work and _OF_WORK.search(sentence):
                 continue
