@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import json
 import sys
+from functools import partial
 
 from benchmarks.crawling.pages import Host, Thread
 
@@ -81,7 +82,7 @@ async def main(hosts: int, threads: int) -> None:
     sites = [Site(Host(n, threads)) for n in range(hosts)]
     for site in sites:
         server = await loop.create_server(
-            lambda site=site: Conversation(site), "127.0.0.1", 0, backlog=512
+            partial(Conversation, site), "127.0.0.1", 0, backlog=512
         )
         site.place = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         site.prepare()

@@ -33,6 +33,8 @@ _EDGES = re.compile(rf" ?{_EDGE}[ {_EDGE}]*")
 _PARTED = (*(BLOCKS | LINES | CELLS), "br")
 _DROPPED = tuple(UNSEEN - {"title", "meta", "link", "input"})
 _MARKUP = re.compile(r"<[^<>]*>")
+# Characters that nobody sees and that lxml does not let us write back.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAK = re.compile(r"</?wbr\s*/?>", re.IGNORECASE)
 # A tag of so many signs is looked at, and one of so many words loses its attributes:
 # the parser compares each attribute with all before it.
@@ -58,6 +60,7 @@ class Sheet:
 
 def tamed(html: str) -> str:
     """The page without what makes parsers slow or lets them lose text."""
+    html = _UNSEEN.sub("", html.replace("\v", " ").replace("\f", " "))
     if _BREAK.search(html):
         # The parser takes <wbr> for a tag that holds all that follows.
         html = _BREAK.sub("", html)

@@ -139,7 +139,7 @@ EXPECTED = {
     "good": ("read_with_hits", None),
     "big": ("failed", "too_large"),
     "slow": ("failed", "deadline"),
-    "deep": ("read_with_hits", None),
+    "deep": ("partly_read", "html_too_deep"),
     "broken": ("read_with_hits", None),
     "empty": ("blocked", "page_empty"),
     "gzip": ("failed", "too_large"),

@@ -178,3 +178,15 @@ def test_selectors_that_find_nothing_leave_the_page_to_the_readers() -> None:
 @pytest.mark.parametrize("text", ["https://a.example/x", "/etc/x.html", "side.html"])
 def test_a_body_that_is_a_mere_address_is_text(text: str) -> None:
     assert read(text).text == text
+
+
+def test_signs_that_nobody_sees_hide_no_words() -> None:
+    page = b"<p>Mal\x08the\x00 Kringel\x1bb\xc3\xa6k\x0bsad\x0cder.</p>"
+    read = read_page(
+        page,
+        content_type="text/html; charset=utf-8",
+        url="https://forum.example/1",
+        now=NOW,
+    )
+    assert read.reason is None
+    assert read.posts[0].text == "Malthe Kringelbæk sad der."
