@@ -32,6 +32,7 @@ SHORTEST_TYPO = 4  # letters; shorter parts are found exactly or not at all
 _LONG_HALF = 6
 _TWO_EDITS = 9  # letters from which two edits are a typo
 _SHORTEST_INSIDE = 10  # letters of a joined name within a longer tag
+_LONGEST_WORD = 80  # letters, repeated ones included; nobody's name is longer
 _LONGEST_TAG = 60
 _FEWEST_SHOWN = 2  # letters that a masked part must still show
 _REMEMBERED = 50_000  # readings kept per process
@@ -160,6 +161,8 @@ class Index:
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """The name parts a folded word is, without any typo; disguised ones too."""
+        if len(word) > _LONGEST_WORD:
+            return ()
         known = self._read_before.get(word)
         if known is None:
             known = self._read_before.keep(word, tuple(self._read(word)))
@@ -167,6 +170,8 @@ class Index:
 
     def whole(self, word: str) -> tuple[tuple[Form, Reading], ...]:
         """The forms that a folded word is joined of, and how."""
+        if len(word) > _LONGEST_WORD:
+            return ()
         known = self._joined_before.get(word)
         if known is None:
             known = tuple(self._joined(word, How.EXACT))

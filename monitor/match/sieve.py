@@ -43,11 +43,13 @@ _REACHED = frozenset("nmwR")  # of words that are no parts, those that count at 
 _ROLES = ("r", "R")
 _TYPOS = ("w", "W", "R")
 _DOUBTFUL = re.compile("[mMlvwWR]")
-_ENDED = re.compile(r"[^\W\d_]{2}.*[.!?:;)\]\"»]")
+_ENDS = '.!?:;)]"»'
+_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 # How two words may be of one name: in this order, the other way round, misspelt.
 _NATURAL, _REVERSED, _MISSPELT = 1, 2, 4
 _COMMON = 8  # so many people bear it that it is nothing without context
 _MARGIN = 16  # runs either side of a spot within which names are judged
+_MOST_JOINED = 8  # words of a name with hyphens
 _LONGEST_KEPT = 64  # characters of a run that is worth remembering
 _TYPO_REACH = 2
 _L = r"[^\W_]"
@@ -183,11 +185,15 @@ def _kind_of_several(kinds: set[str]) -> str:
 
 def _ended(run: str, kind: str) -> str:
     """The kind of a run that may end in a sign over which no name reaches."""
-    return kind.upper() if kind in "nmwp" and _ENDED.search(run) else kind
+    last = max(map(run.rfind, _ENDS))
+    ended = last > 0 and _TWO_LETTERS.search(run, 0, last) is not None
+    return kind.upper() if kind in "nmwp" and ended else kind
 
 
 def _kind_of_double(index: Index, words: list[str]) -> str:
-    """The kind of words that hyphens join."""
+    """The kind of words that hyphens join; what no name can be is read in full."""
+    if len(words) > _MOST_JOINED:
+        return _SURE
     kinds = {_kind_of_word(index, word) for word in words}
     if _SURE in kinds or any(_pair(index, a, b) for a, b in combinations(words, 2)):
         return _SURE
