@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from monitor.match.addresses import SPOKEN, SPOKEN_ON, addresses
@@ -38,7 +38,9 @@ _AT_WORK = "a"  # what tells where a first name works, as "at" and "from" do
 _BEYOND = "b"  # to be asked with characters that have no place in one byte
 # A capital is for a word after which a name cannot go on.
 # An unknown word may be a middle name, between two parts.
-_ROWS = re.compile("[nmlvs]*(?:P|p(?:[nmplvs]|w(?=[nmlvs]*[pP]))*[NMP]?)|S")
+_ROWS = re.compile(
+    "(?<![nmlvs])[nmlvs]*+(?:P|p(?:[nmplvs]|w(?=[nmlvs]*[pP]))*[NMP]?)|S"
+)
 _REACHED = frozenset("nmwR")  # of words that are no parts, those that count at all
 _ROLES = ("r", "R")
 _TYPOS = ("w", "W", "R")
@@ -289,8 +291,8 @@ class Rows:
             if self.kinds[number] in "pP":
                 before = range(number - 1, first - 1, -1)
                 for side in (before, range(number + 1, last)):
-                    near = [n for n in side if self.kinds[n] != _SIGNS][:REACH]
-                    for distance, other in enumerate(near, 1):
+                    near = (n for n in side if self.kinds[n] != _SIGNS)
+                    for distance, other in enumerate(islice(near, REACH), 1):
                         if self._may_be_part(number, other, distance):
                             yield min(number, other), max(number, other)
 
