@@ -35,7 +35,8 @@ def test_a_long_crawl_stays_small(tmp_path: Path, pages: int) -> None:
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        assert len({path for path, _status in running[0].log}) == pages + 1
+        asked = {path for path, _status in running[0].log}
+        assert asked >= {f"/p{number}/" for number in range(1, pages)}
     peak = int(done.stdout) / 1024
     print(f"{pages} pages, at most {peak:.0f} MB")
     assert peak < LIMIT_MB
