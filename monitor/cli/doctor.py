@@ -64,8 +64,10 @@ def doctor(briefly: bool, as_json: bool) -> int:
 def _examined(settings: Settings, *, briefly: bool) -> tuple[list[Check], int]:
     """All checks; when the database cannot be opened, those that need it not."""
     from monitor.doctor import Check, State, around, health, inside
+    from monitor.hits import rules_of
 
     sources = load_sources(settings)
+    rules_of(settings)
     try:
         with opened() as at_hand:
             if briefly:

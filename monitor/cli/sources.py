@@ -137,8 +137,11 @@ def _reason_of(run: Run | None) -> Reason | None:
 @click.command(help=_("Check every configuration file; nothing is started."))
 def check() -> None:
     """Say that all is well, or every problem with its place."""
+    from monitor.hits import rules_of
+
     settings = load()
     found = load_sources(settings)
+    rules_of(settings)
     click.echo(
         _(
             "The configuration in {folder} is in order: {centers} centres, "

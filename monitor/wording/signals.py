@@ -27,7 +27,6 @@ SIGNALS: dict[str, str] = {
     "criticism": N_("criticism of a decision"),
     "context": N_("word about the centre or the work"),
     "weak_name": N_("weak name"),
-    "repetition": N_("repeated"),
 }
 URGENCIES: dict[str, str] = {
     "urgent": N_("urgent"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from monitor.signals import Signal
 from monitor.startup import Opened
 from tests.cases.builders import make_hit, make_words
+from tests.cli.desk import Desk
 from tests.cli.keyboard import Type
 
 
@@ -31,3 +34,14 @@ def test_a_text_can_be_tried(typed: Type) -> None:
     (row,) = typed("signals", "try", "Mit CPR: 010203-1234", "--json", login=None).json
     assert row == {"code": "private_cpr", "words": ["010203-"], "negated": False}
     assert typed("signals", "try", "God dag.", login=None).out == "Nothing fires.\n"
+
+
+@pytest.mark.parametrize("command", ["sources check", "doctor"])
+def test_a_mistake_in_the_rules_is_told_before_anything_runs(
+    desk: Desk, at_desk: Type, command: str
+) -> None:
+    desk.write("signals.toml", "neer = 3\n")
+    told = at_desk(*command.split())
+    assert told.code == 2
+    assert "signals.toml, line 1" in told.err
+    assert "“near”" in told.err
