@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
 from monitor.signals.rules import Reach, WordRule
@@ -39,11 +39,14 @@ def _expression(phrase: str) -> str:
 
 
 class Text:
-    """A text in which the rules are looked for around the places of a name."""
+    """A text in which the rules are looked for around the places of a name.
+
+    Without places all of it is about the name.
+    """
 
     def __init__(self, text: str, places: Iterable[Span], near: int) -> None:
         self.text = text
-        self._places = tuple(places)
+        self._places = sorted(places)
         self._near = near
 
     @cached_property
@@ -54,12 +57,16 @@ class Text:
     def _ends(self) -> list[int]:
         return [found.end() for found in _SENTENCE_END.finditer(self.text)]
 
+    @cached_property
+    def _sentences(self) -> frozenset[int]:
+        return frozenset(self._sentence(start) for start, _end in self._places)
+
     def occurrences(self, rule: WordRule) -> Iterator[Span]:
         """Where a rule's phrases stand within its reach; exceptions left out."""
         barred = [m.span() for m in pattern(rule.exceptions).finditer(self.text)]
         for found in pattern(rule.phrases).finditer(self.text):
             start, end = found.span()
-            if any(start < e and s < end for s, e in barred):
+            if any(s < end and start < e for s, e in _around(barred, start)):
                 continue
             if self.reaches((start, end), rule.reach):
                 yield start, end
@@ -69,9 +76,9 @@ class Text:
         if reach is Reach.POST or not self._places:
             return True
         if reach is Reach.SENTENCE:
-            here = self._sentence(span[0])
-            return any(self._sentence(place[0]) == here for place in self._places)
-        return any(self._apart(span, place) <= self._near for place in self._places)
+            return self._sentence(span[0]) in self._sentences
+        near = _around(self._places, span[0])
+        return any(self._apart(span, place) <= self._near for place in near)
 
     def _sentence(self, position: int) -> int:
         return bisect_right(self._ends, position)
@@ -90,3 +97,9 @@ class Text:
         begin = self._ends[sentence - 1] if sentence else 0
         before = self.text[max(back, begin) : span[0]]
         return pattern(negations).search(before) is not None
+
+
+def _around(spans: Sequence[Span], position: int) -> Sequence[Span]:
+    """Of spans in order, the last that begins before a position and the next."""
+    number = bisect_left(spans, (position, position))
+    return spans[max(0, number - 1) : number + 1]

@@ -26,7 +26,7 @@ _OTHER_NUMBER = re.compile(
     r"\W{0,3}(?:(?:nr|nummer)\W{0,3})?$"
 )
 _STREET = re.compile(
-    r"\b(?:[A-ZÆØÅ][\w.'-]*[ ]){0,2}"
+    r"(?<![\w.'-])(?:[A-ZÆØÅ][\w.'-]*+[ ]){0,2}"
     r"(?:[A-ZÆØÅ]\w*(?:vej|vejen|gade|gaden|stræde|strædet|allé|alle|alléen|stien|sti"
     r"|plads|pladsen|torv|torvet|boulevard|vænge|vænget|haven|parken|bakken|toften"
     r"|kaj|kajen|kvarter|brygge|have|park|bakke|engen|eng|skrænten|krogen|lunden)"
@@ -53,10 +53,11 @@ def cpr_numbers(text: str) -> Iterator[Span]:
 
 def without_cpr(text: str) -> str:
     """The text with the last four digits of CPR numbers covered; as long as before."""
-    for start, end in cpr_numbers(text):
-        text = text[: end - 4] + MASK * 4 + text[end:]
-        assert start < end
-    return text
+    pieces, at = [], 0
+    for _start, end in cpr_numbers(text):
+        pieces += [text[at : end - 4], MASK * 4]
+        at = end
+    return "".join(pieces) + text[at:]
 
 
 def phone_numbers(text: str, office: Iterable[str]) -> Iterator[Span]:

@@ -267,3 +267,17 @@ def test_nothing_that_people_write_makes_a_rule_fail(before: str, after: str) ->
     post = Post(place="p", text=text)
     for signal in find(post, [match_of(text, MALTHE)], rules):
         assert signal.words or signal.code == "weak_name"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A-" * 300_000,
+        "010203-1234 " * 60_000,
+        "smadrer slår tiden ihjel " * 30_000,
+        f"{MALTHE} smadrer " * 30_000,
+    ],
+)
+def test_a_hostile_text_is_gone_through_once(fire: Fire, text: str) -> None:
+    # Were the cost to grow with the square of the length, this would take hours.
+    assert "threat" in fire(f"{text} Jeg smadrer {MALTHE}", MALTHE)
