@@ -23,13 +23,12 @@ from monitor.cli.cases_words import (
     care_words,
     closing_words,
     decision_words,
-    detail_words,
     event_words,
     identity_words,
     state_words,
-    value_words,
+    values_in_line,
 )
-from monitor.i18n import N_, _, say_kept
+from monitor.i18n import N_, _
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
     from monitor.users import Actor
 
 _HERE, _ACTS = "monitor.cli.cases", "monitor.cli.cases_acts"
-# The values of events that are codes.
-_CODED = frozenset({"old", "new", "reason", "old_reason", "new_reason"})
 COMMANDS = {
     "list": (f"{_HERE}:list_", N_("Your cases, the oldest first.")),
     "show": (f"{_HERE}:show_", N_("One case: where it stands, what was written.")),
@@ -272,7 +269,7 @@ def history_(number: str, *, as_json: bool, login: str) -> None:
         words = event_words()
         for row in rows:
             row["kind"] = words.get(row["kind"], row["kind"])
-            row["values"] = _in_line(row["values"])
+            row["values"] = values_in_line(row["values"])
     headers = {
         "at": _("When"),
         "actor": _("Who"),
@@ -280,19 +277,3 @@ def history_(number: str, *, as_json: bool, login: str) -> None:
         "values": _("Values"),
     }
     show(rows, headers, as_json=as_json)
-
-
-def _in_line(values: dict[str, Any]) -> str:
-    """The values of an event in one line; digests are left to ``--json``."""
-    shown = {k: v for k, v in values.items() if "sha256" not in k and v is not None}
-    words = detail_words()
-    return ", ".join(
-        f"{words.get(key, key)}: {_told(key, value)}" for key, value in shown.items()
-    )
-
-
-def _told(key: str, value: Any) -> Any:
-    """A code in words; what a person wrote stays as written."""
-    if key not in _CODED or not isinstance(value, str):
-        return value
-    return value_words().get(value) or say_kept(value)

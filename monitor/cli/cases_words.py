@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from monitor.i18n import _, state
+from datetime import datetime
+from typing import Any
+
+from monitor.i18n import _, say_kept, state
+
+# Values of events that only programs need, and those that are codes.
+_INNER = frozenset({"case", "copy_of", "item", "key", "sha256", "size", "tool"})
+_CODED = frozenset(
+    {"old", "new", "reason", "old_reason", "new_reason", "question", "kind"}
+)
 
 
 def state_words() -> dict[str, str]:
@@ -113,8 +122,10 @@ def event_words() -> dict[str, str]:
 
 
 def detail_words() -> dict[str, str]:
-    """What the values of an event are called."""
+    """What the values of an event are called, in the order they are shown."""
     return {
+        "hit": _("hit"),
+        "question": _("question"),
         "old": _("before"),
         "new": _("after"),
         "old_reason": _("reason before"),
@@ -124,16 +135,19 @@ def detail_words() -> dict[str, str]:
         "reason": _("reason"),
         "why": _("why"),
         "text": _("text"),
-        "question": _("question"),
         "party": _("with"),
         "outgoing": _("begun by us"),
         "assessment": _("assessment"),
         "hits": _("hits"),
+        "kind": _("kind"),
+        "looks": _("number of looks"),
+        "until": _("until"),
     }
 
 
 def value_words() -> dict[str, str]:
     """Every code that an event of a case may hold as a value."""
+    from monitor.cli.evidence import kind_words
     from monitor.cli.recheck import outcome_words
 
     return (
@@ -145,4 +159,34 @@ def value_words() -> dict[str, str]:
         | closing_words()
         | hold_words()
         | care_words()
+        | kind_words()
+        | {
+            "employee_told": _("Employee told"),
+            "support_offered": _("Support offered"),
+        }
     )
+
+
+def values_in_line(values: dict[str, Any]) -> str:
+    """The values of an event in one line; what only programs need is left out."""
+    words = detail_words()
+    shown = {
+        key: value
+        for key, value in values.items()
+        if value is not None and key not in _INNER and "sha256" not in key
+    }
+    order = [*(key for key in words if key in shown), *sorted(shown.keys() - words)]
+    return ", ".join(
+        f"{words.get(key, key)}: {_told(key, shown[key])}" for key in order
+    )
+
+
+def _told(key: str, value: Any) -> Any:
+    """A code in words; what a person wrote stays as written."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if key == "until" and isinstance(value, str):
+        return datetime.fromisoformat(value).date().isoformat()
+    if key not in _CODED or not isinstance(value, str):
+        return value
+    return value_words().get(value) or say_kept(value)
