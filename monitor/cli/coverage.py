@@ -132,7 +132,7 @@ def _headers() -> dict[str, str]:
     return {
         "source": _("Source"),
         "last_read_at": _("Last truly read"),
-        "silent": _("That is ago"),
+        "silent": _("Silent for"),
         "pages": _("Pages read"),
         "left": _("Left"),
         "new_post_at": _("Last new post"),
@@ -144,7 +144,7 @@ def _headers() -> dict[str, str]:
 
 def _page_row(page: PageCoverage) -> dict[str, Any]:
     why = say(page.reason) if page.reason else ""
-    state = _state_words()[page.state] if page.state else ""
+    state = read_state_words()[page.state] if page.state else ""
     return {
         "url": page.url,
         "state": _("in quarantine") if page.quarantined_at else state,
@@ -166,7 +166,8 @@ def _page_headers() -> dict[str, str]:
     }
 
 
-def _state_words() -> dict[ReadState, str]:
+def read_state_words() -> dict[str, str]:
+    """How the outcome of reading one page is called by people."""
     return {
         ReadState.READ: _("read"),
         ReadState.NOT_MODIFIED: _("unchanged"),

@@ -59,6 +59,7 @@ def list_(*, as_json: bool) -> None:
     ]
     if not as_json:
         for row in rows:
+            row["phrases"] = row["phrases"] or ""  # a rule without words has none
             row["signal"] = signal_word(str(row["signal"]))
             row["urgency"] = urgency_word(str(row["urgency"])) or ""
     headers = {

@@ -178,10 +178,13 @@ def try_(source_id: str, pages: int, as_json: bool) -> int:
 
 
 def _show_trial(trial: Any) -> None:
+    from monitor.cli.coverage import read_state_words
+
+    words = read_state_words()
     requests = [
         {
             "url": step.url,
-            "state": step.state,
+            "state": words[step.state],
             "posts": len(step.posts),
             "follow": step.follow,
             "reason": say(step.reason) if step.reason else "",
