@@ -98,7 +98,7 @@ def show_working(found: Explanation, thresholds: Thresholds) -> None:
         click.echo(say(Reason("nothing_like_it")))
     verdicts = {Band.HIT: _("a hit"), Band.WEAK: _("a weak match"), None: _("no match")}
     for judged, quote in zip(found.considered, found.quotes, strict=True):
-        click.echo(f"»{inert(quote)}« – {verdicts[judged.band]}")
+        click.echo(f"“{inert(quote)}” – {verdicts[judged.band]}")
         lines = list(weighed(judged.reasons))
         if judged.refusal is not None:
             lines.append(("", say(judged.refusal)))

@@ -19,7 +19,7 @@ NAME = "Malthe Kringelbæk"
 def test_full_name_matches_with_its_reasons_and_weights(at_desk: Type) -> None:
     said = at_desk("explain", NAME, f"I går sad {NAME} i skranken.")
     assert said.code == 0
-    assert f"»{NAME}« – a hit" in said.out
+    assert f"“{NAME}” – a hit" in said.out
     assert re.search(r"^\+0\.45 +First name exactly\.", said.out, re.MULTILINE)
     assert re.search(
         r"^= 0\.9\d +Together; a hit from 0\.70 on\.", said.out, re.MULTILINE
@@ -38,7 +38,7 @@ def test_text_without_the_name_ends_with_1_and_says_so(at_desk: Type) -> None:
     said = at_desk("explain", NAME, "Bussen kom for sent.")
     assert said.code == 1
     assert said.out.strip()
-    assert "»" not in said.out
+    assert "” – " not in said.out
     assert at_desk("explain", NAME, "Bussen kom for sent.", "--json").json == []
 
 
@@ -132,7 +132,7 @@ def try_name(desk: Desk, *words: str) -> str:
 
 
 def test_a_name_is_tried_on_a_text(desk: Desk) -> None:
-    assert "»" not in try_name(desk, NAME)
+    assert "” – " not in try_name(desk, NAME)
     tried = try_name(
         desk, NAME, "--text", "Malthe Kringelbæks Vej og Malthe Kringlebæk"
     )
@@ -158,4 +158,4 @@ def test_what_is_said_to_match_does(desk: Desk) -> None:
 
 def test_of_several_readings_of_one_place_the_best_is_shown(at_desk: Type) -> None:
     said = at_desk("explain", NAME, "Malthe Kringelbækk var der")
-    assert said.out.count("»") == 1
+    assert said.out.count("” – ") == 1
