@@ -11,7 +11,7 @@ import click
 from monitor.cli.app import acting, listing, now, opened, show, to_json
 from monitor.cli.sources import load_sources, picked
 from monitor.errors import BadInput
-from monitor.i18n import _, say
+from monitor.i18n import _, plural, say
 from monitor.types import ReadState, Reason
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _silence(silent: timedelta | None) -> str:
     if hours is None:
         return ""
     if hours < 48:
-        return _("{hours} hours").format(hours=hours)
+        return plural("{hours} hour", "{hours} hours", hours).format(hours=hours)
     return _("{days} days").format(days=hours // 24)
 
 

@@ -151,9 +151,9 @@ def _tell(place: str, reason: Reason) -> None:
 
 
 def _told(totals: Totals) -> str:
-    return _("{documents} documents read, {found} matches, {refused} left out.").format(
-        documents=totals.documents, found=totals.found, refused=totals.refused
-    )
+    return _(
+        "Documents read: {documents}. Matches: {found}. Left out: {refused}."
+    ).format(documents=totals.documents, found=totals.found, refused=totals.refused)
 
 
 @contextlib.contextmanager

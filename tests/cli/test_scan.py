@@ -50,7 +50,7 @@ def test_a_file_of_names_is_for_evaluation_and_says_so(
     )
     assert said.code == 0
     assert "nothing is stored" in said.err
-    assert "1 documents read, 1 matches, 0 left out." in said.err
+    assert "Documents read: 1. Matches: 1. Left out: 0." in said.err
     assert not list(desk.data.iterdir())
 
 
@@ -196,7 +196,7 @@ def test_a_terminal_is_shown_how_far_it_is(desk: Desk, files: Path) -> None:
     os.close(screen)
     assert scanning.returncode == 0
     assert b"Searching" in shown
-    assert b"1 documents read" in shown
+    assert b"Documents read: 1." in shown
 
 
 def _read(screen: int) -> bytes:
