@@ -189,7 +189,10 @@ def _print_facts(row: dict[str, Any], words: Words, *, author: bool) -> None:
 
 def fired_on(signal: Signal) -> str:
     """The words that a rule fired on, as they stand in the post."""
-    words = ", ".join(inert(word) for word in signal.words)
+    from monitor.signals.private import MASK
+
+    covered = MASK * 4 if signal.code == "private_cpr" else ""
+    words = ", ".join(inert(word) + covered for word in signal.words)
     return _("{words} (negated)").format(words=words) if signal.negated else words
 
 
