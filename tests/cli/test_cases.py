@@ -88,6 +88,9 @@ def test_the_whole_way_from_a_hit_to_a_closed_case(
     assert "Opslaget er væk." in history
     assert "waiting for the author" in " ".join(history.split())
     assert "waiting_author" not in history
+    assert "question: Support offered" in " ".join(history.split())
+    assert "copy_of" not in history
+    assert "support_offered" not in history
     assert typed("cases", "reopen", number, "--why", "Det er tilbage.").code == 0
     assert row(typed, number)["state"] == "assessing"
     assert typed("evidence", "verify").code == 0

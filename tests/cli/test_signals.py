@@ -33,6 +33,8 @@ def test_a_text_can_be_tried(typed: Type) -> None:
     assert "+45 12 34 56 78" in told.out
     (row,) = typed("signals", "try", "Mit CPR: 010203-1234", "--json", login=None).json
     assert row == {"code": "private_cpr", "words": ["010203-"], "negated": False}
+    said = typed("signals", "try", "Mit CPR: 010203-1234", login=None).out
+    assert "010203-▮▮▮▮" in said
     assert typed("signals", "try", "God dag.", login=None).out == "Nothing fires.\n"
 
 

@@ -109,6 +109,8 @@ def test_trial_of_what_is_blocked_says_so(
 def test_trial_of_what_fails_ends_with_1(desk: Desk, blog: Site, at_desk: Type) -> None:
     blog.put("/blog/", "Fejl", status=500)
     assert at_desk("sources", "try", "blog").code == 1
+    said = desk.type("monitor", "sources", "try", "blog", language="da")
+    assert "mislykket" in said.out
 
 
 def test_paused_source_is_not_read_until_it_is_resumed(
