@@ -5,7 +5,7 @@ Finding the single posts is left to ``posts``, following links to the sources.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain
@@ -28,6 +28,7 @@ from monitor.types import Moment, Post, Precision, Reason
 
 # So many words outside the posts are a text of their own, fewer are page furniture.
 REST_WORDS = 40
+_CHANCE = 40  # characters; fewer may be said twice by chance
 _FACTS = (
     "og:title",
     "og:description",
@@ -116,7 +117,7 @@ def _posts(
     found = find_posts(tree, view, rules.selectors)
     told = schema.items(tree)
     posts = tuple(filter(_says, found.posts))
-    posts = (*posts, *_told_posts(told, posts, view))
+    posts = _with_told_posts(posts, told, view)
     if not any(post.kind in ("article", "post") for post in posts):
         posts = (_whole_page(tree, view, posts=posts, used=found.used), *posts)
         return _with_article_facts(tuple(filter(_says, posts)), told, view, metas=metas)
@@ -158,21 +159,33 @@ def _rest(tree: Tree, posts: tuple[Post, ...], used: frozenset[int]) -> str:
     return "\n".join(kept).strip()
 
 
-def _told_posts(
-    told: tuple[schema.Item, ...], posts: tuple[Post, ...], view: View
-) -> list[Post]:
-    """Posts that only the page's JSON-LD tells of."""
-    said = "\n".join(words_of(post.text) for post in posts)
-    added = []
+def _with_told_posts(
+    posts: tuple[Post, ...], told: tuple[schema.Item, ...], view: View
+) -> tuple[Post, ...]:
+    """The posts, and those that only the page's JSON-LD tells of.
+
+    What it tells of a post that is shown goes to that one's searched words.
+    """
+    known = _Shown(posts)
+    kept, added = list(posts), []
+    for post in _told_posts(told, view):
+        number = known.number(post)
+        if number is not None:
+            words = (*kept[number].extras, *post.text.split("\n"))
+            kept[number] = replace(kept[number], extras=distinct(kept[number], words))
+        elif not known.says(post.text):
+            added.append(post)
+    return (*kept, *added)
+
+
+def _told_posts(told: tuple[schema.Item, ...], view: View) -> Iterator[Post]:
     for item in told:
         if item.kind == "article" or not item.text:
             continue
         text = html_to_text(item.text) if "<" in item.text else item.text
-        if not words_of(text) or words_of(text) in said:
-            continue
         link = absolute(view.base, item.url, keep_fragment=True) if item.url else None
-        added.append(
-            Post(
+        if words_of(text):
+            yield Post(
                 place=view.place,
                 text=text,
                 kind=item.kind,
@@ -183,8 +196,38 @@ def _told_posts(
                 permalink=link,
                 native_id=item.native_id,
             )
-        )
-    return added
+
+
+class _Shown:
+    """The posts that a page shows, to know them again where JSON-LD tells of them."""
+
+    def __init__(self, posts: tuple[Post, ...]) -> None:
+        told = [(n, post) for n, post in enumerate(posts) if post.kind != "article"]
+        self._places = {post.permalink: n for n, post in told if post.permalink}
+        self._moments = {_who_and_when(post): n for n, post in told}
+        texts = [words_of(post.text) for post in posts]
+        self._whole = frozenset(texts)
+        self._all = "\n".join(texts)
+
+    def number(self, post: Post) -> int | None:
+        """Which post has the same address, or the same author and time."""
+        found = self._places.get(post.permalink) if post.permalink else None
+        if found is not None:
+            return found
+        written = _who_and_when(post)
+        return self._moments.get(written) if written is not None else None
+
+    def says(self, text: str) -> bool:
+        """Whether a post says the same; few words only count as a whole post."""
+        words = words_of(text)
+        return words in (self._all if len(words) >= _CHANCE else self._whole)
+
+
+def _who_and_when(post: Post) -> tuple[str, datetime] | None:
+    at = post.published
+    if at is None or not post.author or at.precision is Precision.DAY:
+        return None
+    return post.author, at.at
 
 
 def _with_article_facts(

@@ -190,6 +190,37 @@ def test_json_ld_gives_facts_and_the_comments_scripts_would_show() -> None:
     assert comment.text == "Fyr hende"
 
 
+def told(**facts: object) -> str:
+    data = {"@context": "https://schema.org", **facts}
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+def test_a_post_that_is_shown_and_told_of_is_one_post() -> None:
+    shown = """<article class="message" data-content="post-12" id="js-post-12"><a
+class="username">Bo</a><a class="u-concealed" href="/t/1/post-12"><time
+datetime="2026-11-20T10:00:05+01:00">fredag</time></a><div class="bbWrapper">Ja.
+<blockquote>Nej</blockquote>Det sagde Ruth.</div></article>"""
+    plain = {"@type": "DiscussionForumPosting", "text": "Ja. Det sagde Ruth til Kim."}
+    by_place = told(**plain, url="https://f.example/t/1/post-12")
+    by_time = told(
+        **plain, author={"name": "Bo"}, datePublished="2026-11-20T09:00:05+00:00"
+    )
+    for script in (by_place, by_time):
+        (post,) = read(f"{script}{shown}", "https://f.example/t/1/").posts
+        assert "Nej" in post.text
+        assert "til Kim" in post.searched_text
+
+
+def test_a_short_comment_that_is_only_told_of_is_not_lost_in_another_text() -> None:
+    script = told(
+        **{"@type": "Comment", "text": "Ruth Gave", "url": "https://nyt.example/f"}
+    )
+    html = f"{script}<article><h1>Sag</h1><p>Ruth Gave er enig.</p></article>"
+    article, comment = read(html, "https://nyt.example/f").posts
+    assert (article.kind, comment.kind) == ("article", "comment")
+    assert comment.text == "Ruth Gave"
+
+
 def test_plain_articles_are_posts_and_nested_ones_apart() -> None:
     html = """<main><article><h2><a rel="bookmark" href="/en">Én</a></h2><p>Tekst én
 </p><article><p>Svar</p></article></article><article><h2>To</h2><p>Tekst to</p>
