@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from lxml import etree
 
@@ -153,7 +154,16 @@ def _signs(page: Sheet) -> Signs:
         noscript=" ".join(
             str(words) for tag in root.iter("noscript") for words in tag.itertext()
         ),
+        buttons=" ".join(_on_buttons(root)),
     )
+
+
+def _on_buttons(root: etree._Element) -> Iterator[str]:
+    for tag in root.iter("button", "a", "input"):
+        if tag.tag == "input" and tag.get("type") in ("submit", "button"):
+            yield tag.get("value") or ""
+        elif tag.tag == "button" or tag.get("role") == "button":
+            yield from map(str, islice(tag.itertext(), 20))
 
 
 def _unseen(page: Sheet) -> Iterator[str]:

@@ -45,7 +45,7 @@ _CONSENT = re.compile(
     r"|informasjonskapsler|før du fortsetter|innan du fortsätter|använder kakor)"
 )
 _CONSENT_ACT = re.compile(
-    r"\b(accept[ée]r|tillad|afvis|accept|reject|agree|godkend|samtykke|consent"
+    r"\b(accept[ée]r|tillad|afvis|accept|reject|agree|godkend"
     r"|godta|avvis|acceptera|godkänn|avvisa)\b"
 )
 _BOT = re.compile(
@@ -100,6 +100,11 @@ _JAVASCRIPT = re.compile(
     r".{0,40}java ?script"
 )
 
+_LOADING = re.compile(
+    r"\W*(?:loading|indlæser|henter|laster(?: inn)?|laddar|(?:vent|vänta)\b|please wait"
+    r"|et øjeblik)(?:,? (?:siden|sidan|data|indhold(?:et)?|innhold|innehåll|content|app"
+    r"|venligst|litt|please wait))*\W*"
+)
 _HIDDEN = re.compile(r"<(script|style)\b[^<>]*>[^<]*(?:<(?!/\1)[^<]*)*", re.IGNORECASE)
 _PAID = re.compile(rb"\"isAccessibleForFree\"\s*:\s*\"?false", re.IGNORECASE)
 _LOGIN_PLACE = re.compile(
@@ -119,12 +124,13 @@ class Signs:
 
     ``scripts`` are the addresses of scripts and frames, empty for scripts in the
     page; ``password`` says that one is asked for; ``noscript`` is what is shown
-    without scripts.
+    without scripts; ``buttons`` is what stands on buttons, which are no text.
     """
 
     scripts: tuple[str, ...] = ()
     password: bool = False
     noscript: str = ""
+    buttons: str = ""
 
 
 def find_wall(
@@ -143,7 +149,7 @@ def find_wall(
     tests = (
         ("wall_bot", _bot(signs, said, words)),
         ("wall_login", _login(signs, said, words)),
-        ("wall_consent", _consent(said, words)),
+        ("wall_consent", _consent(signs, said, words)),
         ("soft_404", _told(_GONE, said, words)),
         ("site_down", _told(_DOWN, said, words)),
         ("site_parked", _told(_PARKED, said, words)),
@@ -205,12 +211,17 @@ def _login(signs: Signs, said: str, words: str) -> bool:
     return len(words) <= SHORT and _mostly(_LOGIN_INSIDE, words)
 
 
-def _consent(said: str, words: str) -> bool:
-    if len(words) > 4 * SHORT or not _CONSENT_ACT.search(words):
+def _consent(signs: Signs, said: str, words: str) -> bool:
+    """Whether a page asks for consent, by its words or, where it has many, buttons."""
+    if len(words) > LONGEST:
         return False
-    if len(words) <= SHORT and _CONSENT.search(words[:80]):
-        return True
-    return _CONSENT.search(said) is not None
+    asks = _CONSENT_ACT.search(signs.buttons.lower()) is not None
+    if len(words) > SHORT:
+        return asks and _CONSENT.search(said) is not None
+    told = f"{said} | {words[:80]}"
+    return (asks or _CONSENT_ACT.search(words) is not None) and (
+        _CONSENT.search(told) is not None
+    )
 
 
 def _told(phrase: re.Pattern[str], said: str, words: str) -> bool:
@@ -224,7 +235,8 @@ def _shell(signs: Signs, words: str) -> bool:
         return len(words) <= SHORT and _mostly(_JAVASCRIPT, words)
     if _JAVASCRIPT.search(words) or _JAVASCRIPT.search(signs.noscript.lower()[:2000]):
         return True
-    return not words and bool(signs.scripts)
+    empty = not words or _LOADING.fullmatch(words) is not None
+    return empty and bool(signs.scripts)
 
 
 def _mostly(phrase: re.Pattern[str], words: str) -> bool:

@@ -11,6 +11,9 @@ from monitor.i18n import say
 
 NOW = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
 LONG = "Jeg skrev til kommunen igen, og svaret var det samme som sidst. " * 12
+GATHERED = "Vi og vores partnere gemmer oplysninger på din enhed. "
+AGREE = "</p><button>Afvis</button><button><b>Accepter</b> alle</button>"
+SHELL = "empty_shell"
 
 
 def wall(html: str) -> str | None:
@@ -66,6 +69,19 @@ def wall(html: str) -> str | None:
             "<title>App</title><div id=root></div><script src=/a.js></script>",
             "empty_shell",
         ),
+        ("<title>Forum</title><div>Indlæser …</div><script src=a></script>", SHELL),
+        ("<title>Forum</title><p>Loading, please wait...<script>a</script>", SHELL),
+        ("<title>Forum</title><p>Vent venligst<script src=/a></script>", SHELL),
+        (f"<h1>Vi bruger cookies</h1><p>{GATHERED}{AGREE}", "wall_consent"),
+        (f"<title>Cookies</title><p>{GATHERED * 7}{AGREE}", "wall_consent"),
+        (
+            "<p>Før du fortsætter til Havnen<a role=button href=/ja>Acceptér alle</a>",
+            "wall_consent",
+        ),
+        (
+            "<h1>Samtykke</h1><p>Vi gemmer.<input type=submit value='Tillad alle'>",
+            "wall_consent",
+        ),
     ],
 )
 def test_a_wall_is_recognised(html: str, code: str) -> None:
@@ -87,6 +103,12 @@ def test_a_wall_is_recognised(html: str, code: str) -> None:
         "<title>Note</title><p>Signe Abildtorp-Vang er kold.</p>",
         "<title>Billede</title><p>Ruth</p><script src=a.js></script>",
         f"<title>Retten til indsigt</title><h1>Samtykke i kommunen</h1>{LONG * 4}",
+        f"<h1>Samtykke i min sag</h1><p>Jeg gav ikke samtykke. {LONG}</p>",
+        f"<h1>Cookies</h1><p>Accepter ikke mindre end smør. {LONG}</p><button>Del",
+        "<h1>Samtykke</h1><p>Jeg gav ikke samtykke til noget som helst.</p>",
+        "<title>Nyt</title><p>Henter du mig ved havnen?</p><script src=a></script>",
+        "<title>Nyt</title><p>Vent på svar fra kommunen</p><script src=a></script>",
+        "<title>Nyt</title><p>Indlæser …</p>",
     ],
 )
 def test_a_page_that_speaks_of_walls_is_none(html: str) -> None:
