@@ -90,8 +90,8 @@ def _read(html: str, url: str, *, now: datetime, rules: Rules) -> Extracted:
     skim = skim_html(html, url, rules=rules)
     page = skim.page
     if page.reason is not None:
-        post = Post(place=page.url, text=skim.searched)
-        return replace(page, posts=(post,), text=skim.searched)
+        text = skim.searched
+        return replace(page, posts=(Post(place=page.url, text=text),), text=text)
     tree = Tree(skim.sheet)
     view = View(page.url, skim.base, now, rules.timezone)
     posts = _posts(tree, view, rules, metas=skim.metas)

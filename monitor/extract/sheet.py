@@ -46,10 +46,9 @@ _LEVELS = 100
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A parsed page: its root, all its tags, and those with marks of their own.
+    """A parsed page: its root, all its tags, and those with classes.
 
-    Marks are the classes and the component. ``cut`` tells that the parser gave up at
-    some depth.
+    ``cut`` tells that the parser gave up at some depth.
     """
 
     root: etree._Element
@@ -90,13 +89,8 @@ def parse(html: str) -> Sheet:
         root = etree.fromstring(b"<p></p>", parser)
     cut = any("depth" in entry.message for entry in parser.error_log)
     tags = tuple(root.iter("*"))
-    marks = ((tag, _marks(tag)) for tag in tags)
+    marks = ((tag, tag.get("class")) for tag in tags)
     return Sheet(root, tags, tuple((t, m.split()) for t, m in marks if m), cut)
-
-
-def _marks(tag: etree._Element) -> str:
-    component = tag.get("component")
-    return f"{tag.get('class')} {component}" if component else tag.get("class") or ""
 
 
 def attributes(sheet: Sheet, *names: str) -> list[str]:

@@ -1,30 +1,24 @@
-"""Reads a page without its posts: all its words to search, and what it says of itself.
+"""Reads a page without its posts: what it says of itself and where it leads.
 
-This is what every new or changed page costs; only pages on which somebody may be
-named are read in full by ``page``.
+Its posts are told apart by ``page``; all its words are at hand for pages of which
+that cannot be done.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from itertools import islice
 
 from lxml import etree
 
 from monitor.extract import about, jsontext, leads, sheet
-from monitor.extract.charset import decode
 from monitor.extract.sheet import Sheet, tamed
-from monitor.extract.software import SOFTWARE
 from monitor.extract.text import words_of
 from monitor.extract.tree import Tree, attribute, near
-from monitor.extract.urls import canonical, readable
+from monitor.extract.urls import readable
 from monitor.extract.view import Extracted, Rules
 from monitor.extract.walls import LONGEST, SHORT, Signs, find_wall
-from monitor.extract.wiki import STAMP
 from monitor.types import Post, Reason
 
 # Pages of more tags are not taken apart into posts: that would take many seconds.
@@ -32,10 +26,9 @@ MOST_TAGS = 50_000
 _MOST_STRINGS = 20_000  # of JSON-LD
 _WORDS = ("alt", "title", "aria-label", "content")
 _ADDRESSES = ("href", "src", "data-src", "data")
-_SOCIAL = frozenset(("comment", "post"))
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Skim:
     """A page without its posts; what costs time is worked out when asked for.
 
@@ -50,24 +43,17 @@ class Skim:
     sheet: Sheet
     html: str
 
-    @cached_property
+    @property
     def searched(self) -> str:
         """Every word that any post's ``searched_text`` holds, and more.
 
         Nobody who is not found in it is named in a post.
         """
-        return "\n".join((self._shown, *_unseen(self.sheet), readable(self.page.url)))
-
-    @cached_property
-    def posts_seen(self) -> int:
-        """How many posts known software marks on the page, nearly."""
-        return _posts_seen(self.sheet) or len(STAMP.findall(self._shown))
-
-    @cached_property
-    def _shown(self) -> str:
         if self.sheet.cut:
-            return words_of(sheet.stripped(self.html))
-        return sheet.shown(self.sheet)
+            shown = words_of(sheet.stripped(self.html))
+        else:
+            shown = sheet.shown(self.sheet)
+        return "\n".join((shown, *_unseen(self.sheet), readable(self.page.url)))
 
     def wall(self, *, peopled: bool, least: int) -> Reason | None:
         """Why the page is not what was asked for, if so.
@@ -86,25 +72,6 @@ class Skim:
         )
 
 
-def skim_page(
-    body: bytes, *, content_type: str | None, url: str, rules: Rules | None = None
-) -> Skim:
-    """A page's bytes as words and links.
-
-    Raises what its parsers raise, and ValueError for plain text, which has nothing
-    to skim: ``page.read_page`` reads both.
-    """
-    if content_type and content_type.lower().startswith("text/plain"):
-        raise ValueError(content_type)
-    text, _ = decode(body, content_type)
-    skim = skim_html(tamed(text), canonical(url) or url, rules=rules or Rules())
-    # Where posts are known to stand, a page this long has more text than its menus.
-    least = len(skim.searched) // 10 if skim.posts_seen else 0
-    wall = skim.wall(peopled=skim.posts_seen > 0, least=least)
-    skim.page = replace(skim.page, wall=wall)
-    return skim
-
-
 def plain(text: str, place: str) -> Extracted:
     """A page that is mere text, as one post."""
     text = text.replace("\r\n", "\n").strip()
@@ -113,7 +80,10 @@ def plain(text: str, place: str) -> Extracted:
 
 
 def skim_html(html: str, url: str, *, rules: Rules) -> Skim:
-    """As ``skim_page``, of a tamed text; the wall is left to ask for."""
+    """A tamed page's links and what it says of itself.
+
+    Raises what its parsers raise.
+    """
     page = sheet.parse(html)
     place, base = about.address(page, url)
     metas = about.metas(page)
@@ -213,31 +183,3 @@ def _marked_links(
     tags = [tag for css in selectors for tag in tree.select(css)]
     tags += [inner for tag in tags[:200] for inner in near(tag)]
     return about.addresses((attribute(tag, "href") for tag in tags), base)
-
-
-def _roots() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-    """The classes and components that mark posts, and the attribute each needs."""
-    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    for template in (template for group in SOFTWARE for template in group):
-        if template.kind in _SOCIAL:
-            name, form = template.native
-            for mark in re.findall(r"(?:\.|\[component=)([\w-]+)", str(template.root)):
-                found.setdefault(mark, []).append((name, re.compile(form)))
-    return found
-
-
-_ROOTS = _roots()
-
-
-def _posts_seen(page: Sheet) -> int:
-    """How often the mark of posts stands that stands most often."""
-    seen: Counter[str] = Counter()
-    for tag, marks in page.marked:
-        for mark in marks:
-            if mark in _ROOTS and any(_fits(tag, *needs) for needs in _ROOTS[mark]):
-                seen[mark] += 1
-    return max(seen.values(), default=0)
-
-
-def _fits(tag: etree._Element, name: str, form: re.Pattern[str]) -> bool:
-    return not name or form.fullmatch(tag.get(name) or "") is not None

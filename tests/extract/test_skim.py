@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.extraction import TEMPLATES
-from benchmarks.extraction.thread import NOW, Sample
-from monitor.extract import Rules, Skim, read_page, skim_page
+from benchmarks.extraction.thread import NOW
+from monitor.extract import Rules, read_page
+from monitor.extract.sheet import tamed
+from monitor.extract.skim import Skim, skim_html
 from monitor.extract.text import words_of
 
 PLANTED = "Malthe Kringelbæk"
@@ -20,7 +22,7 @@ TAGS = ("div", "p", "article", "li", "section", "td", "b", "aside", "form", "hea
 
 
 def skim(html: str, rules: Rules | None = None) -> Skim:
-    return skim_page(html.encode(), content_type="text/html", url=URL, rules=rules)
+    return skim_html(tamed(html), URL, rules=rules or Rules())
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -28,17 +30,14 @@ def test_every_line_of_every_post_is_in_the_skimmed_words(template: str) -> None
     from random import Random
 
     for sample in TEMPLATES[template](Random(7)):
-        told = skim_sample(sample)
+        told = words_of(
+            skim_html(tamed(sample.html), sample.url, rules=Rules()).searched
+        )
         body = sample.html.encode()
         page = read_page(body, content_type="text/html", url=sample.url, now=NOW)
         for post in page.posts:
             lines = f"{post.title or ''}\n{post.text}".replace("\t", "\n").split("\n")
             assert [line for line in lines if words_of(line) not in told] == []
-
-
-def skim_sample(sample: Sample) -> str:
-    body = sample.html.encode()
-    return words_of(skim_page(body, content_type="text/html", url=sample.url).searched)
 
 
 @given(st.lists(st.sampled_from(TAGS), max_size=6), st.sampled_from(TAGS))
@@ -80,22 +79,6 @@ def test_scripts_and_styles_are_no_words() -> None:
     assert PLANTED not in skim(html).searched
 
 
-@pytest.mark.parametrize("template", ["phpBB", "NodeBB", "XenForo", "Discourse"])
-def test_posts_are_counted_nearly(template: str) -> None:
-    from random import Random
-
-    for sample in TEMPLATES[template](Random(3)):
-        body = sample.html.encode()
-        seen = skim_page(body, content_type="text/html", url=sample.url).posts_seen
-        assert len(sample.posts) <= seen <= len(sample.posts) + 2
-
-
-def test_a_wall_is_told_without_reading_the_page_in_full() -> None:
-    page = skim("<title>Log ind</title><form><input type=password></form>").page
-    assert page.wall is not None
-    assert page.wall.code == "wall_login"
-
-
 def test_links_are_left_out_when_nobody_follows_them() -> None:
     html = "<a href=/a>A</a><a rel=next href=/b>B</a>"
     page = skim(html, Rules(links=False)).page
@@ -131,8 +114,3 @@ def test_a_page_no_parser_can_take_apart_is_read_as_a_whole(
 def test_a_tag_of_a_hundred_thousand_attributes_loses_them() -> None:
     attributes = " ".join(f"a{n}=1" for n in range(100_000))
     assert PLANTED in skim(f"<p {attributes}>{PLANTED}</p>").searched
-
-
-def test_plain_text_is_not_skimmed() -> None:
-    with pytest.raises(ValueError, match="text/plain"):
-        skim_page(b"Ord", content_type="text/plain", url=URL)
