@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -147,12 +147,19 @@ def _read(body: bytes, content_type: str | None) -> Feed:
     if name not in ("rss", "rdf", "feed", "channel"):
         return Feed(reason=Reason("feed_unknown"))
     entries = [e for e in parsed.root.iter() if local_name(e) in ("item", "entry")]
+    reason = problem if parsed.problem else _too_long(entries)
     title = next((first_text(e, "title") for e in parsed.root.iter("{*}channel")), "")
     return Feed(
         title=title or first_text(parsed.root, "title") or None,
         items=tuple(map(_entry, entries[:MAX_ITEMS])),
-        reason=problem if parsed.problem else None,
+        reason=reason,
     )
+
+
+def _too_long(entries: Sized) -> Reason | None:
+    if len(entries) <= MAX_ITEMS:
+        return None
+    return Reason("feed_too_long", {"limit": MAX_ITEMS})
 
 
 def _entry(entry: etree._Element) -> Item:
@@ -219,8 +226,9 @@ def _json(text: str) -> Feed:
         return Feed(reason=Reason("feed_unknown"))
     if not isinstance(data.get("items"), list):
         return Feed(reason=Reason("feed_unknown"))
-    items = _objects(data["items"])[:MAX_ITEMS]
-    return Feed(_word(data, "title") or None, tuple(map(_json_item, items)))
+    entries = _objects(data["items"])
+    items = tuple(map(_json_item, entries[:MAX_ITEMS]))
+    return Feed(_word(data, "title") or None, items, _too_long(entries))
 
 
 def _json_item(item: dict[str, Any]) -> Item:

@@ -116,6 +116,10 @@ WORDING: dict[str, str] = {
         "The answer is not a feed in a known form (RSS, Atom or JSON Feed), so "
         "nothing was read. Check the address of the source."
     ),
+    "feed_too_long": N_(
+        "The feed holds more than {limit} posts; those after them were left out. "
+        "Look for a feed of fewer posts, or watch the pages themselves."
+    ),
     "xml_refused": N_(
         "The file declares entities of its own, which is how a small file grows "
         "beyond all bounds. It was refused and nothing was read."

@@ -6,11 +6,12 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.sources import KINDS
-from monitor.types import Page, ReadState, Role, Source
+from monitor.sources import KINDS, feed
+from monitor.types import Page, ReadState, Reason, Role, Source
 
 NOW = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
 SOURCE = Source(
@@ -164,3 +165,21 @@ def test_no_bytes_break_the_reader(body: bytes) -> None:
     assert read(body).state in ReadState
     assert read(b"<rss><item>" + body).state in ReadState
     assert read(b'{"version":"jsonfeed","items":[' + body + b"]}").state in ReadState
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        RSS,
+        json.dumps(
+            {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1}] * 2}
+        ),
+    ],
+)
+def test_a_feed_that_is_too_long_says_so(
+    body: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "MAX_ITEMS", 1)
+    page = read(body)
+    assert (len(page.posts), page.state) == (1, ReadState.PARTLY_READ)
+    assert page.reason == Reason("feed_too_long", {"limit": 1})
