@@ -5,18 +5,15 @@ For searching pages by the file; pages from the web are read as posts by ``page`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from monitor.extract import jsontext
 from monitor.extract.page import PARSER_ERRORS
-from monitor.extract.sheet import parse, tamed
+from monitor.extract.sheet import parse, stripped, tamed
 from monitor.extract.text import lines_of, visible_text, words_of
 from monitor.extract.tree import Tag, Tree, attribute
 from monitor.extract.urls import readable
 
-_MARKUP = re.compile(r"<[^<>]*>")
-_MOST_STRINGS = 20_000  # of JSON-LD
 # Attributes that hold words, and those that hold addresses, with their mark.
 _WORDS = (("alt", "alt"), ("title", "title"), ("aria-label", "label"))
 _ADDRESSES = (("href", "link"), ("src", "source"), ("data-src", "source"))
@@ -33,16 +30,11 @@ def flat_text(html: str, url: str = "") -> str:
     try:
         sheet = parse(tamed(html))
         tree = Tree(sheet)
-        seen = visible_text([tree.root]) if not sheet.cut else _bare(html)
+        seen = visible_text([tree.root]) if not sheet.cut else words_of(stripped(html))
         blocks = list(_blocks(tree, url, said=lines_of([seen])))
     except PARSER_ERRORS as error:
         raise ValueError(type(error).__name__) from None
     return "\n\n".join(filter(None, (seen, *blocks)))
-
-
-def _bare(html: str) -> str:
-    """The words of a page nested so deeply that the parser lost some of them."""
-    return words_of(_MARKUP.sub(" ", html))
 
 
 def _blocks(tree: Tree, url: str, *, said: set[str]) -> Iterator[str]:
@@ -64,8 +56,8 @@ def _unseen(tree: Tree, url: str) -> Iterator[tuple[str, str]]:
         yield from _of_tag(tag)
     for tag in tree.named("script"):
         if "ld+json" in attribute(tag, "type").lower():
-            for text in _strings(tag.own_text()):
-                yield "data", text
+            for text in jsontext.strings(jsontext.in_script(tag.own_text())):
+                yield "data", readable(text) if text.startswith("http") else text
     yield "address", readable(url)
 
 
@@ -78,21 +70,3 @@ def _of_tag(tag: Tag) -> Iterator[tuple[str, str]]:
         address = attribute(tag, name)
         if not address.startswith(("#", "data:", "javascript:")):
             yield mark, readable(address.removeprefix("mailto:"))
-
-
-def _strings(json: str) -> Iterator[str]:
-    """Every text in some JSON, in its order; nothing where it is none."""
-    try:
-        stack = [jsontext.parse(json.strip())]
-    except (ValueError, RecursionError):
-        return
-    left = _MOST_STRINGS
-    while stack and left:
-        left -= 1
-        value = stack.pop()
-        if isinstance(value, dict):
-            stack += [v for k, v in reversed(value.items()) if k != "@context"]
-        elif isinstance(value, list):
-            stack += reversed(value)
-        elif isinstance(value, str):
-            yield readable(value) if value.startswith("http") else value

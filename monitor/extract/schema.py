@@ -49,21 +49,13 @@ def items(tree: Tree) -> tuple[Item, ...]:
     for script in tree.named("script"):
         if "ld+json" not in attribute(script, "type").lower():
             continue
-        for thing in _things(_loaded(script.own_text())):
+        for thing in _things(jsontext.in_script(script.own_text())):
             item = _item(thing)
             if item is not None:
                 found.append(item)
             if len(found) >= MAX_ITEMS:
                 return tuple(found)
     return tuple(found)
-
-
-def _loaded(text: str) -> object:
-    text = text.strip().removeprefix("<!--").removesuffix("-->").rstrip("; \n")
-    try:
-        return jsontext.parse(text)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _things(value: object) -> Iterator[dict[str, Any]]:

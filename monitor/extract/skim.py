@@ -23,7 +23,6 @@ from monitor.types import Post, Reason
 
 # Pages of more tags are not taken apart into posts: that would take many seconds.
 MOST_TAGS = 50_000
-_MOST_STRINGS = 20_000  # of JSON-LD
 _WORDS = ("alt", "title", "aria-label", "content")
 _ADDRESSES = ("href", "src", "data-src", "data")
 
@@ -144,26 +143,8 @@ def _unseen(page: Sheet) -> Iterator[str]:
         if not value.startswith(("#", "data:", "javascript:")):
             yield readable(value)
     for script in sheet.scripts(page):
-        yield from _strings(script)
-
-
-def _strings(script: str) -> Iterator[str]:
-    """Every text in some JSON-LD, without markup."""
-    script = script.strip().removeprefix("<!--").removesuffix("-->").rstrip("; \n")
-    try:
-        stack = [jsontext.parse(script)]
-    except (ValueError, RecursionError):
-        return
-    left = _MOST_STRINGS
-    while stack and left:
-        left -= 1
-        value = stack.pop()
-        if isinstance(value, dict):
-            stack += value.values()
-        elif isinstance(value, list):
-            stack += value
-        elif isinstance(value, str) and value.strip():
-            yield _unmarked(value) if "<" in value else words_of(value)
+        for text in jsontext.strings(jsontext.in_script(script)):
+            yield _unmarked(text) if "<" in text else words_of(text)
 
 
 def _unmarked(html: str) -> str:
