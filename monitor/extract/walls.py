@@ -36,6 +36,9 @@ _LOGIN_INSIDE = re.compile(
     r"|(?:logga in|inloggad) för att (?:se|läsa|fortsätta)"
     r"|(?:kun|alene|forbeholdt|only|exclusively|kun tilgængelig)"
     r" (?:for |til )?(?:vores |our )?(?:abonnenter|medlemmer|subscribers|members)"
+    r"|(?:gruppe|profil|konto|konti|forum)(?:n|en|et|met)? er (?:privat|lukket)"
+    r"|this (?:group|account|profile|community) is private"
+    r"|not logged in or you do not have permission"
     r"|not authori[sz]ed to (?:view|read) this (?:forum|topic|page)"
     r"|ikke (?:adgang|tilladelse|rettigheder) til at (?:se|læse) (?:dette|denne))\b"
 )
@@ -55,7 +58,10 @@ _BOT = re.compile(
     r"|are you a robot|(?:you are|you're|you’re) not a (?:ro)?bot"
     r"|er du et menneske|bekræft,? at du er et menneske|ikke er en robot|captcha"
     r"|bekreft,? at du er et menneske|bekräfta att du är (?:en )?människa"
-    r"|access denied|unusual traffic|enable javascript and cookies to continue"
+    r"|access denied|403 forbidden|permission to access (?:this|the requested)"
+    r"|too many requests|unusual traffic"
+    r"|(?:enable|turn on|aktiv[ée]r) cookies|slå cookies til"
+    r"|enable javascript and cookies to continue"
     r"|you have been blocked|pardon our interruption|incapsula incident"
     r"|enable js and disable any ad ?blocker|press (?:&|and) hold"
     r"|ddos[- ]?guard|usædvanlig trafik|automatiserede forespørgsler"
@@ -64,7 +70,7 @@ _BOT = re.compile(
 _GONE = re.compile(
     r"(\b404\b|page (?:was )?not found|not found(?= \||$)"
     r"|side(?:n)? (?:blev |kunne |kan )?ikke (?:fundet|findes)"
-    r"|siden findes ikke|kunne ikke finde siden|ikke længere tilgængelig"
+    r"|siden? findes (?:desværre )?ikke|kunne ikke finde siden|ikke længere tilgængelig"
     r"|(?:indhold|indlæg|emne|opslag|side|video|profil|gruppe|konto)(?:et|e?n)?"
     r" er (?:desværre )?(?:ikke tilgængelig|fjernet|slettet|blevet fjernet"
     r"|blevet slettet|utilgængelig)|no longer available"
@@ -208,7 +214,10 @@ def _login(signs: Signs, said: str, words: str) -> bool:
         return (asks and len(words) <= 2 * SHORT) or len(words) <= SHORT
     if asks and len(words) <= VERY_SHORT * 2:
         return True
-    return len(words) <= SHORT and _mostly(_LOGIN_INSIDE, words)
+    if len(words) <= VERY_SHORT and _LOGIN.match(words):
+        return True
+    longest = 2 * SHORT if asks else SHORT
+    return len(words) <= longest and _mostly(_LOGIN_INSIDE, words)
 
 
 def _consent(signs: Signs, said: str, words: str) -> bool:

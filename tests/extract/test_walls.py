@@ -169,6 +169,13 @@ def test_what_people_write_is_not_the_page_s_own_message(said: str) -> None:
         ("Gruppe", "This content isn't available right now", "soft_404"),
         ("Sidan kunde inte hittas", "Försök igen", "soft_404"),
         ("Blogg", "Siden finnes ikke lenger", "soft_404"),
+        ("Ups!", "Den side findes ikke eller er privat.", "soft_404"),
+        ("Forum", "Du skal logge på først.", "wall_login"),
+        ("Gruppen", "Gruppen er privat. Bliv medlem for at se mere.", "wall_login"),
+        ("Grupp", "This group is private. Join to see posts.", "wall_login"),
+        ("403 Forbidden", "You don't have permission.", "wall_bot"),
+        ("Too Many Requests", "Try later.", "wall_bot"),
+        ("Avis", "Slå cookies til for at fortsætte", "wall_bot"),
         ("Blog", "Error establishing a database connection", "site_down"),
         ("Forum", "Sitet er midlertidigt lukket. Vi er snart tilbage.", "site_down"),
         ("Maintenance", "We are down for maintenance", "site_down"),
@@ -194,6 +201,10 @@ def test_walls_in_other_words_are_recognised(title: str, said: str, code: str) -
         ("Indlægget er slettet, men jeg gemte det", LONG),
         ("Something went wrong in my case", LONG),
         ("Kun for abonnenter? Nej, her er det hele", LONG),
+        ("Gruppen er privat, men her er referatet", LONG),
+        ("Too many requests til borgerservice", LONG),
+        ("Mødet", "Forummet på biblioteket er åbent for alle, og ingen er lukket ude."),
+        ("Sagen", f"Du skal logge ind, siger de, men siden findes ikke. {LONG}"),
         ("Bussen", "Chaufføren sagde, at der var udsolgt, og så gik vi hjem."),
         ("Havnen", "Der er altid nogen, der skal betale, når det regner."),
         ("Vejret", "I dag blev det 12 grader og blæst fra vest."),
@@ -219,3 +230,11 @@ def test_more_pages_that_speak_of_walls_are_none(title: str, said: str) -> None:
 )
 def test_short_posts_on_a_forum_are_no_walls(said: str) -> None:
     test_what_people_write_is_not_the_page_s_own_message(said)
+
+
+def test_a_board_that_asks_for_a_log_in_at_length_is_a_wall() -> None:
+    reasons = "Your account may lack the privileges to see this page, or is new. " * 7
+    told = f"You are not logged in or you do not have permission here. {reasons}"
+    html = "<title>Forum</title><p>{}</p><form><input type=password></form>"
+    assert wall(html.format(told)) == "wall_login"
+    assert wall(html.format(LONG[:99] + told)) is None
