@@ -43,6 +43,7 @@ _ARGUMENTS = (
     "--js-flags=--max-old-space-size=256",
 )
 _WANTED = frozenset({"script", "xhr", "fetch"})
+_CLOSING = 3.0  # seconds a browser may take to end when asked the first time
 _MOST_REQUESTS = 60  # of one page
 _PASSED_ON = frozenset({"content-type", "access-control-allow-origin"})
 _BOM = b"\xef\xbb\xbf"  # the browser's text is UTF-8, whatever the server's was
@@ -52,7 +53,7 @@ class Browser:
     """One Chromium, started when first needed; ``close`` ends it.
 
     ``fetch`` is asked for everything a page loads. A page that is not done after
-    ``seconds`` is given up.
+    ``seconds`` is given up, and the browser with it: it may be what hangs.
     """
 
     def __init__(self, fetch: Fetch, *, max_bytes: int, seconds: float = 180) -> None:
@@ -64,11 +65,15 @@ class Browser:
         self._chromium: Chromium | None = None
 
     async def close(self) -> None:
-        """End the browser, if there is one."""
-        if self._chromium is not None:
-            await self._chromium.close()
-        if self._playwright is not None:
-            await self._playwright.stop()
+        """End the browser, if there is one; asked twice, one that hangs is killed."""
+        chromium, playwright = self._chromium, self._playwright
+        self._chromium = self._playwright = None
+        if chromium is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_CLOSING):
+                    await chromium.close()
+        if playwright is not None:
+            await playwright.stop()
 
     async def render(self, answer: Answer, hosts: Collection[str] = ()) -> Fetched:
         """The answer with the page as its scripts leave it, as UTF-8.
@@ -79,8 +84,8 @@ class Browser:
         own = urlsplit(answer.final_url).hostname or ""
         visit = _Visit(answer, self._fetch, frozenset({own, *hosts}))
         try:
-            async with self._one_page, asyncio.timeout(self._seconds):
-                body = await self._filled_in(visit)
+            async with self._one_page:
+                body = await self._in_time(visit)
         except TimeoutError:
             no = Refusal("render_timeout", seconds=int(self._seconds))
         except Refusal as refused:
@@ -88,6 +93,14 @@ class Browser:
         else:
             return Fetched(ReadState.READ, replace(answer, body=body, rendered=True))
         return Fetched(no.state, reason=no.reason)
+
+    async def _in_time(self, visit: _Visit) -> bytes:
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await self._filled_in(visit)
+        except BaseException:
+            await self.close()
+            raise
 
     async def _filled_in(self, visit: _Visit) -> bytes:
         from playwright.async_api import Error
@@ -119,7 +132,8 @@ class Browser:
         # Chromium refuses to build its sandbox for root.
         as_root = ("--no-sandbox",) if os.geteuid() == 0 else ()
         chromium: Chromium = await self._playwright.chromium.launch(
-            executable_path=program, args=[*_ARGUMENTS, *as_root]
+            executable_path=program,
+            args=[*_ARGUMENTS, *as_root],
         )
         self._chromium = chromium
         return chromium
@@ -136,14 +150,12 @@ def installed() -> str | None:
 
 @asynccontextmanager
 async def _context(chromium: Chromium) -> AsyncIterator[BrowserContext]:
-    """A window of its own that remembers nothing."""
+    """A window of its own that remembers nothing; after a fault the browser ends."""
     context = await chromium.new_context(
         service_workers="block", accept_downloads=False, locale="da-DK"
     )
-    try:
-        yield context
-    finally:
-        await context.close()
+    yield context
+    await context.close()
 
 
 @dataclass

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -201,3 +204,31 @@ def test_without_a_browser_the_reason_says_what_to_install(
     fetched = rendered(POSTS, Web())
     assert fetched.state is ReadState.FAILED
     assert fetched.reason == Reason("render_missing")
+
+
+def test_a_browser_that_hangs_is_ended_and_the_next_page_gets_another() -> None:
+    web = Web(**{"forum.example/api/posts": '["Første opslag"]'})
+
+    async def run() -> tuple[int, Fetched, Fetched]:
+        async with browsing(web) as browser:
+            await browser.render(answer(POSTS))
+            (program,) = children(*children(os.getpid()))
+            os.kill(program, signal.SIGSTOP)
+            browser._seconds = 2
+            hung = await browser.render(answer(POSTS))
+            browser._seconds = 60
+            return program, hung, await browser.render(answer(POSTS))
+
+    program, hung, after = asyncio.run(run())
+    assert not Path(f"/proc/{program}").exists()
+    assert hung.reason == Reason("render_timeout", {"seconds": 2})
+    assert "Første opslag" in text(after)
+
+
+def children(*parents: int) -> list[int]:
+    """The processes these have started from their first thread."""
+    return [
+        int(child)
+        for parent in parents
+        for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    ]
