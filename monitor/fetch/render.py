@@ -42,6 +42,8 @@ _ARGUMENTS = (
     "--no-first-run",
     "--js-flags=--max-old-space-size=256",
 )
+# Of our surroundings: no address of a database, no file of keys.
+_PASSED_ON_ENV = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "XDG_RUNTIME_DIR")
 _WANTED = frozenset({"script", "xhr", "fetch"})
 _CLOSING = 3.0  # seconds a browser may take to end when asked the first time
 _MOST_REQUESTS = 60  # of one page
@@ -134,6 +136,7 @@ class Browser:
         chromium: Chromium = await self._playwright.chromium.launch(
             executable_path=program,
             args=[*_ARGUMENTS, *as_root],
+            env={k: os.environ[k] for k in _PASSED_ON_ENV if k in os.environ},
         )
         self._chromium = chromium
         return chromium

@@ -232,3 +232,16 @@ def children(*parents: int) -> list[int]:
         for parent in parents
         for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
     ]
+
+
+def test_a_browser_is_told_nothing_of_our_surroundings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, told = tmp_path / "browser", tmp_path / "told"
+    program.write_text(f"#!/bin/sh\nenv > {told}\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(render, "installed", lambda: str(program))
+    monkeypatch.setenv("MONITOR_DATABASE_URL", "postgresql://udkig:hemmeligt@db/udkig")
+    assert rendered(POSTS, Web()).reason == Reason("render_failed")
+    assert "PATH=" in told.read_text()
+    assert "hemmeligt" not in told.read_text()
