@@ -10,6 +10,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import nullcontext
 from typing import ParamSpec, TypeVar
 
 from monitor.errors import Problem
@@ -35,8 +36,10 @@ async def work_through(
     None when a fetch is left: another worker is at it, or ``stopping`` said to end
     after the page in hand. The run is then taken up again later.
     """
+    crawl = job.crawl
+    browser = nullcontext() if job.source.render_for is None else crawl.browser
     while True:
-        async with job.crawl.places:
+        async with browser, crawl.places:
             if stopping():
                 return None
             taken = await _call(take, job)

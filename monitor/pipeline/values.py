@@ -23,7 +23,8 @@ class Crawl:
     """What every fetch needs; ``watch`` is renewed when the watchlist changes.
 
     A page is held in memory only by whoever has one of the ``places``: they go round
-    page by page, so that a long run does not keep the others waiting.
+    page by page, so that a long run does not keep the others waiting. Whoever needs
+    the browser waits for it first, holding neither a place nor a page.
     """
 
     settings: Settings
@@ -34,6 +35,7 @@ class Crawl:
     watch: Watch | None = None
     rules: Rules = field(init=False)
     places: asyncio.Semaphore = field(init=False)
+    browser: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     def __post_init__(self) -> None:
         self.rules = rules_of(self.settings)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from dataclasses import replace
 
+from monitor.engine.local import crawl_all
+from monitor.schedule import crawling
+from monitor.startup import Opened
 from monitor.types import RunOutcome
 from tests.world import World, page, post
 
@@ -45,3 +50,26 @@ def test_robots_txt_holds_for_what_the_browser_loads(world: World) -> None:
     (report,) = world.crawl(world.over("/traad/", render=True))
     assert report.outcome is RunOutcome.BLOCKED
     assert world.site.asked("/api/posts") == []
+
+
+def test_who_waits_for_the_browser_keeps_nobody_else_waiting(world: World) -> None:
+    world.site.put("/traad/", SHELL)
+    world.site.put("/ro/", page(post(1, "Ro og orden.")))
+    fill_in(world, post(1, "Ro og orden."))
+    plain = world.over("/ro/")
+    filled = replace(world.over("/traad/", render=True), id="udfyldt")
+    known = {source.id: source for source in (plain, filled)}
+
+    async def run() -> tuple[list[int], list[RunOutcome]]:
+        opened = Opened(world.settings, world.database)
+        async with crawling(opened, known, clock=lambda: world.now) as crawl:
+            crawl.places = asyncio.Semaphore(1)
+            async with crawl.browser:
+                waiting = asyncio.create_task(crawl_all(crawl, [filled]))
+                reports = await crawl_all(crawl, [plain])
+                asked = world.site.asked("/traad/")
+            return asked, [r.outcome for r in [*reports, *await waiting]]
+
+    asked, outcomes = asyncio.run(run())
+    assert asked == []
+    assert outcomes == [RunOutcome.READ_CLEAN, RunOutcome.READ_CLEAN]
