@@ -81,7 +81,7 @@ class Readers:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for worker in self._started:
+        for worker in list(self._started):  # one may be starting in its thread
             worker.kill()
         await asyncio.to_thread(self._threads.shutdown)
         for worker in self._started:
@@ -137,7 +137,12 @@ class Readers:
     def _start(self) -> Worker:
         worker = Worker(self._limits)
         self._started.add(worker)
-        worker.wait_until_ready()
+        try:
+            worker.wait_until_ready()
+        except ReaderFault:
+            self._started.discard(worker)
+            worker.end()
+            raise
         return worker
 
 
