@@ -16,6 +16,7 @@ from typing import Any
 from monitor.settings import load
 from monitor.startup import Opened, open_all
 from tests.site import Site, site
+from tests.town import MONITOR_TOML, center_toml
 from tests.world import page, post
 from watchlist import entries
 from watchlist.types import NameForms, NewEntry, OptInRecord
@@ -72,26 +73,10 @@ class Installation:
     def configure(self) -> None:
         """Write the configuration as it is set now."""
         places = json.dumps([running.place for running in self.sites])
-        monitor = f"""[municipality]
-name = "Tågeby Kommune"
-ombudsman_contact = "Borgerrådgiveren"
-dpo_contact = "DPO"
-legal_basis = "artikel 6"
-[fetch]
-contact = "https://taageby.example/udkig"
-allow_private = {places}
+        monitor = f"""{MONITOR_TOML}allow_private = {places}
 {self.fetch}
 [schedule]
 {self.schedule}
-"""
-        center = """[[center]]
-id = "havnelyst"
-name = "Jobcenter Havnelyst"
-address = "Vej 1"
-manager = "Bente Holst"
-contact_name = "Bo"
-contact_phone = "00 00 00 00"
-contact_email = "post@taageby.example"
 """
         today = utc_now().date()
         sources = "".join(
@@ -112,7 +97,7 @@ expires_on = {date.fromordinal(today.toordinal() + 200)}
         )
         folder = self.folder / "config"
         (folder / "monitor.toml").write_text(monitor, "utf-8")
-        (folder / "centers.toml").write_text(center, "utf-8")
+        (folder / "centers.toml").write_text(center_toml(), "utf-8")
         (folder / "sources.toml").write_text(sources, "utf-8")
         (folder / "matching.toml").write_text("", "utf-8")
         (folder / "signals.toml").write_text("", "utf-8")

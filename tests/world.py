@@ -21,6 +21,7 @@ from monitor.settings import Settings, load
 from monitor.startup import Opened
 from monitor.types import Source
 from tests.site import Site, site
+from tests.town import MONITOR_TOML, center_toml
 from watchlist import entries
 from watchlist.types import NameForms, NewEntry, OptInRecord
 
@@ -97,14 +98,7 @@ def _settings(folder: Path, place: str) -> Settings:
     config = folder / "config"
     config.mkdir()
     (config / "monitor.toml").write_text(
-        f"""[municipality]
-name = "Tågeby Kommune"
-ombudsman_contact = "Borgerrådgiveren"
-dpo_contact = "DPO"
-legal_basis = "artikel 6"
-[fetch]
-contact = "https://taageby.example/udkig"
-delay = "0s"
+        f"""{MONITOR_TOML}delay = "0s"
 allow_private = ["{place}"]
 [schedule]
 workers = 0
@@ -112,15 +106,7 @@ workers = 0
         encoding="utf-8",
     )
     centers = "".join(
-        f"""[[center]]
-id = "{name}"
-name = "Jobcenter {name.title()}"
-address = "Vej 1"
-manager = "Bente Holst"
-contact_name = "Bo"
-contact_phone = "00 00 00 00"
-contact_email = "post@taageby.example"
-context_words = ["jobcenter"]
+        f"""{center_toml(name)}context_words = ["jobcenter"]
 own_sites = ["own-{name}.example"]
 own_accounts = ["@{name}"]
 """

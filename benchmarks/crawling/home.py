@@ -13,29 +13,10 @@ from benchmarks.crawling.rivals import WATCHED
 from monitor.paths import default_config
 from monitor.settings import load
 from monitor.startup import open_all
+from tests.town import MONITOR_TOML, center_toml
 from watchlist import entries
 from watchlist.types import NameForms, NewEntry, OptInRecord
 
-MONITOR = """[municipality]
-name = "Tågeby Kommune"
-ombudsman_contact = "Borgerrådgiveren"
-dpo_contact = "DPO"
-legal_basis = "artikel 6"
-[fetch]
-contact = "https://taageby.example/udkig"
-delay = "0s"
-allow_private = PLACES
-"""
-CENTERS = """[[center]]
-id = "havnelyst"
-name = "Jobcenter Havnelyst"
-address = "Vej 1"
-manager = "Bente Holst"
-contact_name = "Bo"
-contact_phone = "00 00 00 00"
-contact_email = "post@taageby.example"
-context_words = ["jobcentret"]
-"""
 SOURCE = """[[source]]
 id = "site-{n}"
 kind = "web"
@@ -66,9 +47,10 @@ def configure(folder: Path, places: list[str]) -> None:
     config = folder / "config"
     config.mkdir()
     bare = json.dumps([place.removeprefix("http://") for place in places])
-    monitor = MONITOR.replace("PLACES", bare)
+    monitor = f'{MONITOR_TOML}delay = "0s"\nallow_private = {bare}\n'
+    center = center_toml() + 'context_words = ["jobcentret"]\n'
     (config / "monitor.toml").write_text(monitor, "utf-8")
-    (config / "centers.toml").write_text(CENTERS, "utf-8")
+    (config / "centers.toml").write_text(center, "utf-8")
     sources = "".join(
         SOURCE.format(n=n, place=p, **_days()) for n, p in enumerate(places)
     )

@@ -19,31 +19,14 @@ from monitor.models import UserRole
 from monitor.paths import default_config
 from monitor.settings import load
 from monitor.startup import open_all
+from tests import town
 from watchlist import entries
 from watchlist.types import NameForms, NewEntry, OptInRecord
 
 NAME = "Signe Abildtorp-Vang"
 QUOTE = f"{NAME} er den koldeste sagsbehandler i Tågeby."
-MONITOR_TOML = """language = "da"
-[municipality]
-name = "Tågeby Kommune"
-ombudsman_contact = "Borgerrådgiveren"
-dpo_contact = "dpo@taageby.example"
-legal_basis = "artikel 6"
-[fetch]
-contact = "https://taageby.example/udkig"
-delay = "0s"
-{fetch}
-"""
-CENTERS_TOML = """[[center]]
-id = "havnelyst"
-name = "Jobcenter Havnelyst"
-address = "Havnegade 1"
-manager = "Bente Holst"
-contact_name = "Bo"
-contact_phone = "00 00 00 00"
-contact_email = "post@taageby.example"
-"""
+MONITOR_TOML = f'language = "da"\n{town.MONITOR_TOML}delay = "0s"\n'
+CENTERS_TOML = town.center_toml()
 _SOURCE = """[[source]]
 id = "{id}"
 kind = "{kind}"
@@ -85,7 +68,7 @@ class Desk:
 
     def allow(self, *places: str, more: str = "") -> None:
         fetch = f"allow_private = {json.dumps(places)}\n{more}"
-        self.write("monitor.toml", MONITOR_TOML.format(fetch=fetch))
+        self.write("monitor.toml", f"{MONITOR_TOML}{fetch}\n")
 
     def type(self, *words: str, language: str = "en", as_root: bool = True) -> Said:
         """Type a command; with ``as_root`` off, file modes bind even root."""

@@ -10,12 +10,11 @@ import pytest
 from tests.cli.desk import CENTERS_TOML, MONITOR_TOML, Desk, make_desk, table
 
 HEAD = "employee_id,full_name,aliases,email,linkedin_url,center\n"
-MONITOR = MONITOR_TOML.format(fetch="")
 SOURCE = table("blog", "https://blog.example/")
 CONFIG = [
-    ("monitor.toml", MONITOR + "[fetch\n", 11, "valid TOML"),
-    ("monitor.toml", MONITOR + "dealy = '9s'\n", 11, "Did you mean “delay”"),
-    ("monitor.toml", MONITOR + "concurrency = 'many'\n", 11, "whole number"),
+    ("monitor.toml", MONITOR_TOML + "[fetch\n", 10, "valid TOML"),
+    ("monitor.toml", MONITOR_TOML + "dealy = '9s'\n", 10, "Did you mean “delay”"),
+    ("monitor.toml", MONITOR_TOML + "concurrency = 'many'\n", 10, "whole number"),
     ("centers.toml", CENTERS_TOML * 2, 10, "used twice"),
     ("centers.toml", CENTERS_TOML + "manger = 'B'\n", 9, "Did you mean “manager”"),
     ("matching.toml", "cutoff = 7\n", 1, "out of range"),
