@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
@@ -27,7 +27,9 @@ from watchlist.base import Base
 from watchlist.crypto import Keyring
 
 # How long an example takes says more of the machine than of the code.
-settings.register_profile("udkig", deadline=None)
+settings.register_profile(
+    "udkig", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("udkig")
 
 _LOCAL = {"127.0.0.1", "::1", "localhost"}

@@ -141,6 +141,7 @@ def test_a_server_that_goes_away_and_comes_back_loses_nothing(
         held = running[0].hold("/p2/")
         crawl = installation.start("crawl", "--all")
         while not running[0].asked("/p2/"):
+            assert crawl.poll() is None
             time.sleep(0.01)
         server.execute(text("ALTER DATABASE away ALLOW_CONNECTIONS false"))
         server.execute(

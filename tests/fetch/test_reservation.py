@@ -132,7 +132,7 @@ def test_file_that_does_not_come_holds_up_its_own_turn_only(
         await asyncio.sleep(60)
 
     site = serve({RESERVATION: never, "/": answer(b"x")})
-    assert outcome(fetch(site, deadline=0.5)) == READ
+    assert outcome(fetch(site, deadline=2)) == READ
 
 
 def test_file_is_not_asked_for_where_robots_forbids_it(

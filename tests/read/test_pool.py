@@ -52,10 +52,10 @@ def wait_until(condition: Callable[[], bool]) -> None:
 
 
 def test_work_is_done_in_another_process_and_nothing_is_left_of_it() -> None:
-    before = set(children())
+    before = set(children())  # such as the tests' own database
     pid = within(lambda readers: readers.call(os.getpid))
     assert pid != os.getpid()
-    assert set(children()) == before
+    assert set(children()) <= before
 
 
 def test_without_workers_it_is_done_here() -> None:
