@@ -23,6 +23,7 @@ from typing import IO
 from benchmarks.crawling.clock import clock
 from benchmarks.crawling.home import configure, enrol, env
 from benchmarks.crawling.rivals import WATCHED
+from benchmarks.goal import Row
 from monitor.settings import load
 from monitor.startup import open_all
 
@@ -121,35 +122,26 @@ def _table(rounds: list[dict[str, Told]]) -> Iterator[str]:
     own = per_page("cold", "own_cpu")
     yield f"  cold: {own:.2f} ms of these in the main process"
     first = ratio("naive", "cold", "seconds")
-    yield _row("cold pages/s ÷ Scrapy, naive matching", first, (5, 10))
+    yield Row("cold pages/s ÷ Scrapy, naive matching", 5, 10, first).line()
     first = ratio("spider", "cold", "seconds")
-    yield _row("cold pages/s ÷ Scrapy, no matching", first, (0.5, 1))
+    yield Row("cold pages/s ÷ Scrapy, no matching", 0.5, 1, first).line()
     again = ratio("unchanged", "plain", "cpu")
-    yield _row("unchanged, CPU a page ÷ httpx alone", again, (2, 1.4), most=True)
+    yield Row("unchanged, CPU a page ÷ httpx alone", 2, 1.4, again, True).line()
     some = ratio("changed", "unchanged", "cpu")
-    yield _row("5 % changed ÷ unchanged, CPU a page", some, (1.6, 1.2), most=True)
+    yield Row("5 % changed ÷ unchanged, CPU a page", 1.6, 1.2, some, True).line()
     yield f"posts searched = new posts exactly: {'yes' if exact else 'NO'}"
-    yield _row("event loop stall, ms", stall * 1000, (250, 100), most=True)
+    yield Row("event loop stall", 250, 100, stall * 1000, True, " ms").line()
 
 
 def _clock(home: Path) -> Iterator[str]:
     settings = load({**os.environ, **env(home, home / "data")})
     with open_all(settings, datetime.now(UTC)) as opened:
         told = clock(opened)
-    each = _row("10,000 sources, ms CPU for each due", told.each, (0.5, 0.5), most=True)
-    yield f"{each}; a look when nothing is due: {told.idle:.1f} ms"
-    yield _row("sources missed after the pause", told.missed, (0, 0), most=True)
+    each = "10,000 sources, CPU for each due"
+    yield Row(each, 0.5, 0.5, told.each, True, " ms").line()
+    yield f"  a look when nothing is due: {told.idle:.1f} ms"
+    yield Row("sources missed after the pause", 0, 0, told.missed, True).line()
 
 
 def _per(told: Told, what: str) -> float:
     return told[what] / told["pages"]
-
-
-def _row(
-    what: str, value: float, goals: tuple[float, float], *, most: bool = False
-) -> str:
-    must, aim = goals
-    sign = "≤" if most else "≥"
-    good = value <= must if most else value >= must
-    held = "holds" if good else "DOES NOT HOLD"
-    return f"{what}: {value:.2f} (must {sign} {must}, aim {sign} {aim}): {held}"

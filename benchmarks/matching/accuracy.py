@@ -97,7 +97,6 @@ def _timed(
     pages: list[Labelled],
 ) -> dict[str, Any]:
     finder, scorer = make(people), Scorer(people)
-    begun = time.process_time()
     ends = time.monotonic() + _SECONDS
     size = done = 0
     spent = 0.0

@@ -3,58 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.goal import Row
+
 Results = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One measure; ``at_most`` turns the comparison round."""
-
-    name: str
-    must: float
-    aim: float
-    measured: float | None
-    at_most: bool = False
-    unit: str = ""
-
-    @property
-    def holds(self) -> bool | None:
-        """Whether the measure is as it must be; None when it was not taken."""
-        return self._reaches(self.must)
-
-    @property
-    def aimed(self) -> bool | None:
-        """Whether the measure is as good as aimed at."""
-        return self._reaches(self.aim)
-
-    def _reaches(self, wanted: float) -> bool | None:
-        if self.measured is None:
-            return None
-        return self.measured <= wanted if self.at_most else self.measured >= wanted
-
-    @property
-    def verdict(self) -> str:
-        """In a word how the row stands."""
-        if self.holds is None:
-            return "not measured"
-        if self.aimed:
-            return "aim reached"
-        return "holds" if self.holds else "does not hold"
-
-    def cells(self) -> tuple[str, str, str, str, str]:
-        """The row as a table shows it."""
-        sign = "≤" if self.at_most else "≥"
-        told = "–" if self.measured is None else f"{self.measured:.4g}{self.unit}"
-        return (
-            self.name,
-            f"{sign} {self.must:g}{self.unit}",
-            f"{self.aim:g}{self.unit}",
-            told,
-            self.verdict,
-        )
 
 
 def rows(results: Results) -> Iterator[Row]:

@@ -145,8 +145,7 @@ def lines(results: Results) -> Iterator[str]:
     made = results["made"]
     yield f"draw: {made['draw']}, matching version {made['matching_version']}"
     for row in rows(results):
-        name, must, aim, told, verdict = row.cells()
-        yield f"{name:52} must {must:>8}  aim {aim:>7}  is {told:>9}  {verdict}"
+        yield row.line()
 
 
 def figures(sizes: Sizes = QUICK) -> Iterator[str]:
