@@ -70,28 +70,17 @@ def _typo(rng: Random, word: str, edits: int) -> str | None:
     return mistyped
 
 
-def _typo_family(rng: Random, person: Person) -> Written | None:
-    family = _typo(rng, person.family, 1)
-    if family is None:
-        return None
-    text = f"{person.given} {family}"
-    return written(person, "fuzzy.typo_family", text, slack=2)
+def _mistyped(kind: str, *, given: int = 0, family: int = 0) -> Writer:
+    """So many slips in the first name or in the surname."""
 
+    def write(rng: Random, person: Person) -> Written | None:
+        first = _typo(rng, person.given, given) if given else person.given
+        last = _typo(rng, person.family, family) if family else person.family
+        if first is None or last is None:
+            return None
+        return written(person, kind, f"{first} {last}", slack=given + family + 1)
 
-def _typo_given(rng: Random, person: Person) -> Written | None:
-    given = _typo(rng, person.given, 1)
-    if given is None:
-        return None
-    text = f"{given} {person.family}"
-    return written(person, "fuzzy.typo_given", text, slack=2)
-
-
-def _two_typos(rng: Random, person: Person) -> Written | None:
-    family = _typo(rng, person.family, 2)
-    if family is None:
-        return None
-    text = f"{person.given} {family}"
-    return written(person, "fuzzy.two_typos", text, slack=3)
+    return write
 
 
 def _masked(rng: Random, person: Person) -> Written | None:
@@ -214,8 +203,10 @@ def _repeats(rng: Random, person: Person) -> Written:
 _STYLES = ((0x1D400, 0x1D41A), (0x1D5D4, 0x1D5EE), (0x1D670, 0x1D68A))
 _EMOJI = ("🔥", "😡", "❤️", "🤡", "👀", "✨", "🙃")
 TYPOS: tuple[Writer, ...] = (
-    _typo_family, _typo_family, _typo_given, _typo_given, _two_typos,
-)  # fmt: skip
+    *[_mistyped("fuzzy.typo_family", family=1)] * 2,
+    *[_mistyped("fuzzy.typo_given", given=1)] * 2,
+    _mistyped("fuzzy.two_typos", family=2),
+)
 OBFUSCATED: tuple[Writer, ...] = (
     _masked,
     _leet,
