@@ -171,9 +171,7 @@ def test_a_page_that_never_rests_is_given_up_and_the_next_is_read(page: str) -> 
     async def run() -> tuple[Fetched, Fetched]:
         web = Web(**{"forum.example/api/more": "[]"})
         async with browsing(web) as browser:
-            await browser.render(
-                answer("<p>Først</p>")
-            )  # its start takes what it takes
+            await browser.render(answer("<p>Først</p>"))  # its start is not counted
             browser._seconds = 4
             lost = await browser.render(answer(page))
             browser._seconds = 60
