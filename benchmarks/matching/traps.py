@@ -76,17 +76,30 @@ def _two_people(at: Setting, person: Person) -> Trap:
     return Trap("two_people", text)
 
 
-def _given_and_family(at: Setting, person: Person) -> Trap:
-    given, family = person.given, person.family
-    text = at.rng.choice(
-        (
-            f"{given} og {family} var begge til mødet på jobcentret.",
-            f"Hverken {given} eller {family} ville sige noget.",
-            f"{given} ringede til {family} om eftermiddagen.",
-            f"Han hed {given}, og hun hed {family}.",
-        )
-    )
-    return Trap("given_and_family", text)
+def _names_in(kind: str, *sentences: str) -> Trapper:
+    """One of some sentences in which both names stand for something else."""
+
+    def trap(at: Setting, person: Person) -> Trap:
+        sentence = at.rng.choice(sentences)
+        return Trap(kind, sentence.format(given=person.given, family=person.family))
+
+    return trap
+
+
+_given_and_family = _names_in(
+    "given_and_family",
+    "{given} og {family} var begge til mødet på jobcentret.",
+    "Hverken {given} eller {family} ville sige noget.",
+    "{given} ringede til {family} om eftermiddagen.",
+    "Han hed {given}, og hun hed {family}.",
+)
+_place = _names_in(
+    "place",
+    "{given} fra {family} Sogn vandt løbet.",
+    "Han hentede {given} i {family} ved firetiden.",
+    "{given} på {family} Skole har fødselsdag.",
+    "Jeg mødte {given} ved {family} Station.",
+)
 
 
 def _list(at: Setting, person: Person) -> Trap | None:
@@ -155,18 +168,6 @@ def _street(at: Setting, person: Person) -> Trap:
         )
     )
     return Trap("street", text)
-
-
-def _place(at: Setting, person: Person) -> Trap:
-    text = at.rng.choice(
-        (
-            f"{person.given} fra {person.family} Sogn vandt løbet.",
-            f"Han hentede {person.given} i {person.family} ved firetiden.",
-            f"{person.given} på {person.family} Skole har fødselsdag.",
-            f"Jeg mødte {person.given} ved {person.family} Station.",
-        )
-    )
-    return Trap("place", text)
 
 
 def _firm(at: Setting, person: Person) -> Trap:
