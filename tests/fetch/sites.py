@@ -6,6 +6,7 @@ import asyncio
 import ssl
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -49,8 +50,58 @@ async def turns() -> None:
         await asyncio.sleep(0)
 
 
+class Served(ABC):
+    """Servers in a thread of their own, for as long as the context lasts."""
+
+    writers: set[asyncio.StreamWriter]  # of everybody who is being talked to
+
+    @abstractmethod
+    async def listen(self) -> list[asyncio.Server]:
+        """Open the servers."""
+
+    def __enter__(self) -> Self:
+        self.writers = set()
+        started = threading.Event()
+        self._thread = threading.Thread(
+            target=lambda: asyncio.run(self._serve(started)), daemon=True
+        )
+        self._thread.start()
+        assert started.wait(60)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._thread.is_alive():  # a test may have ended it before
+            self._loop.call_soon_threadsafe(self._stop.set)
+            self._thread.join(60)
+
+    async def _serve(self, started: threading.Event) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        self._loop.set_exception_handler(lambda *_: None)
+        servers = await self.listen()
+        started.set()
+        await self._stop.wait()
+        for server in servers:
+            for opened in server.sockets:
+                self._loop.remove_reader(opened.fileno())
+        await turns()  # whoever was just let in begins to talk
+        talks = asyncio.all_tasks() - {asyncio.current_task()}
+        for talk in talks:
+            talk.cancel()
+        await asyncio.gather(*talks, return_exceptions=True)
+        for writer in self.writers:
+            writer.transport.abort()
+        for server in servers:
+            server.close()  # not earlier: it trips over whoever is just let in
+        await turns()  # the transports close their sockets
+
+
 @dataclass
-class Site:
+class Site(Served):
     """Serves ``pages`` by path; what is missing gets 404, robots.txt too."""
 
     pages: dict[str, bytes | Script] = field(default_factory=dict)
@@ -69,49 +120,15 @@ class Site:
         """What was asked for; of every site the reservation, which few tests are on."""
         return [asked.path for asked in self.log if asked.path != RESERVATION]
 
-    def __enter__(self) -> Self:
-        started = threading.Event()
-        self._thread = threading.Thread(
-            target=lambda: asyncio.run(self._serve(started)), daemon=True
-        )
-        self._thread.start()
-        started.wait(10)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._stop.set)
-            self._thread.join(10)
-
-    async def _serve(self, started: threading.Event) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._stop = asyncio.Event()
-        self._writers: set[asyncio.StreamWriter] = set()
-        self._loop.set_exception_handler(lambda *_: None)
+    async def listen(self) -> list[asyncio.Server]:
         server = await asyncio.start_server(self._talk, "127.0.0.1", 0, ssl=self.tls)
         self.port = server.sockets[0].getsockname()[1]
-        started.set()
-        await self._stop.wait()
-        self._loop.remove_reader(server.sockets[0].fileno())
-        await turns()  # whoever was just let in begins to talk
-        talks = asyncio.all_tasks() - {asyncio.current_task()}
-        for talk in talks:
-            talk.cancel()
-        await asyncio.gather(*talks, return_exceptions=True)
-        for writer in self._writers:
-            writer.transport.abort()
-        server.close()  # not earlier: it trips over whoever is just let in
-        await turns()  # the transports close their sockets
+        return [server]
 
     async def _talk(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        self._writers.add(writer)
+        self.writers.add(writer)
         try:
             first = await reader.readexactly(1)
             if not first.isalpha():  # TLS spoken to a plain server

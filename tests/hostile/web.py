@@ -8,15 +8,13 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Self
 
-from tests.fetch.sites import NOT_FOUND, Asked, turns
+from tests.fetch.sites import NOT_FOUND, Asked, Served
 from tests.hostile.case import Case, Reply, answer
 
 NEIGHBOUR = "127.3.0.1"  # a site that anybody may send readers on to
@@ -48,7 +46,7 @@ class Listener:
 
 
 @dataclass
-class HostileWeb:
+class HostileWeb(Served):
     """A running web of cases; ``asked`` by address, ``caught`` on forbidden ground."""
 
     cases: Sequence[Case]
@@ -97,22 +95,7 @@ class HostileWeb:
     def __enter__(self) -> Self:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port = probe.getsockname()[1]
-        started = threading.Event()
-        self._thread = threading.Thread(
-            target=lambda: asyncio.run(self._serve(started)), daemon=True
-        )
-        self._thread.start()
-        assert started.wait(30)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(10)
+        return super().__enter__()
 
     def _listeners(self) -> list[Listener]:
         sites = [
@@ -139,26 +122,8 @@ class HostileWeb:
         text = self.fill(head.decode("latin-1"), case)
         return text.encode("latin-1") + end + body
 
-    async def _serve(self, started: threading.Event) -> None:
-        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        self._loop.set_exception_handler(lambda *_: None)
-        self._writers: set[asyncio.StreamWriter] = set()
-        servers = [await self._listen(listener) for listener in self._listeners()]
-        started.set()
-        await self._stop.wait()
-        for server in servers:
-            for opened in server.sockets:
-                self._loop.remove_reader(opened.fileno())
-        await turns()
-        talks = asyncio.all_tasks() - {asyncio.current_task()}
-        for talk in talks:
-            talk.cancel()
-        await asyncio.gather(*talks, return_exceptions=True)
-        for writer in self._writers:
-            writer.transport.abort()
-        for server in servers:
-            server.close()
-        await turns()
+    async def listen(self) -> list[asyncio.Server]:
+        return [await self._listen(listener) for listener in self._listeners()]
 
     async def _listen(self, at: Listener) -> asyncio.Server:
         async def talk(
@@ -173,7 +138,7 @@ class HostileWeb:
     async def _talk(
         self, at: Listener, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        self._writers.add(writer)
+        self.writers.add(writer)
         try:
             if at.trap:
                 self.caught.append(f"{at.host}:{at.port}")
@@ -192,4 +157,4 @@ class HostileWeb:
         finally:
             with suppress(RuntimeError):
                 writer.close()
-            self._writers.discard(writer)
+            self.writers.discard(writer)
