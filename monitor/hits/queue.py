@@ -14,6 +14,7 @@ from monitor.signals import Urgency
 from monitor.types import Band, Match
 
 _LAST = 99_999_999_999
+_CONTEXT = frozenset(("context_word", "context_unnamed", "source_of_center"))
 OUTCOMES: Mapping[HitState, tuple[str, ...]] = {
     HitState.FALSE_ALARM: ("same_name",),
     HitState.NO_ACTION: (
@@ -37,7 +38,7 @@ def rank(match: Match, at: datetime, urgency: Urgency = Urgency.NORMAL) -> str:
     """
     codes = {reason.code for reason in match.reasons}
     band = "0" if match.band is Band.HIT else "1"
-    context = "0" if codes & {"context_word", "source_of_center"} else "1"
+    context = "0" if codes & _CONTEXT else "1"
     rare = "2" if codes & {"common_name", "very_common_name"} else "1"
     rare = "0" if "rare_name" in codes else rare
     second = min(max(int(at.timestamp()), 0), _LAST)  # a page may claim any year

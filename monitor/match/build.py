@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import unquote
 
@@ -46,7 +47,8 @@ def build(entries: Iterable[Entry]) -> Index:
 
 def only_since(index: Index, generation: int) -> Index:
     """The index of those entries that changed after a watchlist generation."""
-    return build(e for e in index.entries if e.generation > generation)
+    changed = build(e for e in index.entries if e.generation > generation)
+    return replace(changed, listed=index.listed)
 
 
 def _names(entry: Entry) -> Iterable[tuple[str, bool]]:
@@ -121,9 +123,10 @@ class _Tables:
                 partners[one].append(other)
             if len(one) >= SHORTEST_TYPO:
                 partners[other].append(one)
+        listed = _frozen(spelled)
         return Index(
             entries,
-            _frozen(spelled),
+            listed,
             _frozen(sounding),
             _frozen(self.pairs),
             {
@@ -136,6 +139,7 @@ class _Tables:
             _frozen(self.emails),
             _frozen(self.paths),
             any(entry.role_words for entry in entries),
+            listed,
         )
 
 

@@ -13,13 +13,14 @@ from operator import attrgetter
 from monitor.match.addresses import addresses
 from monitor.match.candidate import Candidate
 from monitor.match.context import ROLE_HINTS, Hints, Surroundings, hints_of
+from monitor.match.fold import fold, tokens
 from monitor.match.index import Index
 from monitor.match.names import REACH, Search
 from monitor.match.narrow import Narrow
 from monitor.match.page import Page
 from monitor.match.score import Judged, Thresholds, judge
 from monitor.match.sieve import Stretch, Whole, stretches
-from monitor.types import Context, Entry, Match
+from monitor.types import Context, Entry, Match, MatchReason
 
 _NO_CONTEXT = Context()
 _USUAL = Thresholds()
@@ -224,15 +225,30 @@ def _rank(one: Judged) -> tuple[float, int, int]:
 def _match(one: Judged, text: str, index: Index) -> Match:
     assert one.band is not None
     start, end = one.found.start, one.found.end
+    entry = index.entries[one.found.entry]
     return Match(
-        employee_id=index.entries[one.found.entry].employee_id,
+        employee_id=entry.employee_id,
         score=one.score,
         band=one.band,
         quote=text[start:end],
         start=start,
         end=end,
-        reasons=one.reasons,
+        reasons=tuple(_discreet(reason, index, entry) for reason in one.reasons),
     )
+
+
+def _discreet(reason: MatchReason, index: Index, entry: Entry) -> MatchReason:
+    """A reason without its word where that names another who is watched over."""
+    if reason.code != "context_word":
+        return reason
+    own = _words(" ".join((entry.full_name, *entry.aliases)))
+    if index.names_another(_words(str(reason.params["word"])), own):
+        return MatchReason("context_unnamed", reason.weight)
+    return reason
+
+
+def _words(text: str) -> list[str]:
+    return [token.word for token in tokens(fold(text))]
 
 
 def _mark_ambiguous(matches: list[Match]) -> Iterator[Match]:

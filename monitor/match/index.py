@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
@@ -141,6 +141,7 @@ class Index:
     emails: Mapping[str, tuple[int, ...]]
     paths: Mapping[str, tuple[int, ...]]
     own_words: bool  # whether any entry has role words of its own
+    listed: Mapping[str, tuple[str, ...]]  # ``spelled`` of all who are watched over
     _read_before: _Memo[str, tuple[Reading, ...]] = field(
         default_factory=_Memo, compare=False, repr=False
     )
@@ -214,6 +215,19 @@ class Index:
             if refused:
                 return False
         return bool(self.readings(word) or self.whole(word))
+
+    def names_another(self, words: Iterable[str], own: Container[str]) -> bool:
+        """Whether any folded word is of a watched name, none of whose parts is ``own``.
+
+        Also of those who are not looked for in this index.
+        """
+        parts = (
+            part
+            for word in words
+            for stem, _ in _stems(word)
+            for part in self.listed.get(stem, ())
+        )
+        return any(part not in own and part not in PARTICLES for part in parts)
 
     def _as_it_stands(self, word: str) -> bool:
         return any(

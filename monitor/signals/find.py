@@ -109,7 +109,7 @@ def _is_profile(url: str, rules: Rules) -> bool:
 def _of_match(matches: Sequence[Match]) -> Iterator[Signal]:
     reasons = [reason for match in matches for reason in match.reasons]
     words = [str(r.params["word"]) for r in reasons if r.code == "context_word"]
-    if words:
+    if words or any(r.code == "context_unnamed" for r in reasons):
         yield Signal("context", tuple(dict.fromkeys(words))[:_MOST_WORDS])
     if matches and all(match.band is Band.WEAK for match in matches):
         yield Signal("weak_name")

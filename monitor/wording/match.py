@@ -49,6 +49,7 @@ WORDING: dict[str, str] = {
     "swapped": N_("Surname before first name, without a comma."),
     "line_break": N_("The name is broken over two lines."),
     "context_word": N_("Stands near the word “{word}”."),
+    "context_unnamed": N_("Stands near a word about the centre or the work."),
     "source_of_center": N_("The page is one of the employee's own centre."),
     "rare_name": N_("Few people in Denmark have this name."),
     "common_name": N_("Some dozens of people in Denmark have this name."),

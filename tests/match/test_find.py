@@ -5,11 +5,13 @@ from __future__ import annotations
 import pickle
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.match import Thresholds, build, find, only_since
-from monitor.types import Band, Context, Entry
+from monitor.match.score import WEIGHTS
+from monitor.types import Band, Context, Entry, MatchReason
 
 NAMES = ("Malthe Kringelbæk", "Signe Abildtorp-Vang", "Ruth Ellemose Dahl")
 CONTEXT = Context("h", {"h": ("Jobcenter Havnelyst", "Havnelyst")})
@@ -168,3 +170,21 @@ def test_the_best_of_several_readings_is_kept_once() -> None:
     entry = make_entry(1, "Ruth Dahl", aliases=("Ruth Ellemose Dahl", "RED"))
     matches = find(build((entry,)), "Ruth Ellemose Dahl")
     assert [m.quote for m in matches] == ["Ruth Ellemose Dahl"]
+
+
+@pytest.mark.parametrize("generation", [0, 3])
+def test_a_reason_never_names_another_who_is_watched_over(generation: int) -> None:
+    words = ("Fatima El-Sayeds team", "Malthes team", "Jobcenter")
+    context = Context("h", {"h": words})
+    other = make_entry(1, "Fatima El-Sayed", generation=3)
+    own = make_entry(2, "Malthe Kringelbæk", generation=4)
+    index = only_since(build((other, own)), generation)
+
+    def reason(text: str) -> MatchReason:
+        match = next(m for m in find(index, text, context) if m.employee_id == 2)
+        return next(r for r in match.reasons if r.code.startswith("context"))
+
+    named = reason("Malthe Kringelbæk i Fatima El-Sayeds team")
+    assert named == MatchReason("context_unnamed", WEIGHTS["context_word"])
+    assert reason("Malthe Kringelbæk, Malthes team").params["word"] == "Malthes team"
+    assert reason("Malthe Kringelbæk på Jobcenter").params["word"] == "Jobcenter"
