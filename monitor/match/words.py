@@ -52,6 +52,7 @@ class Words:
         self.page = page
         self.read = read
         self.form = form
+        self.place = place
         self.used = {0, place}
         self.initials = self.added = self.added_initials = 0
 
@@ -77,14 +78,14 @@ class Words:
         if not page.capital(number):
             return word in PARTICLES
         if len(word) == 1:
-            self._take_initial(word)
+            self._take_initial(word, range(self.place))
             return True
         self.added += 1
         return self.added == 1 and may_be_middle(page, number)
 
-    def _take_initial(self, letter: str) -> None:
-        for place, word in enumerate(self.form.words):
-            if place not in self.used and word[0] == letter:
+    def _take_initial(self, letter: str, places: range) -> None:
+        for place in places:
+            if place not in self.used and self.form.words[place][0] == letter:
                 self.used.add(place)
                 self.initials += 1
                 return
@@ -103,7 +104,7 @@ class Words:
         word = self.page.tokens[number].word
         if len(word) == 1 and self.page.capital(number):
             before = self.initials
-            self._take_initial(word)
+            self._take_initial(word, range(len(self.form.words)))
             return self.initials > before
         return self.own(number)
 
