@@ -14,6 +14,7 @@ from itertools import combinations, islice
 from typing import NamedTuple
 
 from monitor.match.addresses import SPOKEN, SPOKEN_ON, addresses
+from monitor.match.context import ROLE_HINTS
 from monitor.match.disguise import disguised
 from monitor.match.fold import GONE, fold
 from monitor.match.index import PARTICLES, SHORTEST_TYPO, UNMET, Index
@@ -32,8 +33,6 @@ _LETTER = "l"  # one letter
 _SEVERAL = "v"  # several words, none of them of a name
 _SIGNS = "s"  # signs only
 _SURE = "S"  # to be read whatever stands beside it
-_ROLE = "r"  # a role word, beside which a first name alone may be somebody's
-_ROLE_OR_TYPO = "R"  # the same, but it may also be a misspelt name
 _AT_WORK = "a"  # what tells where a first name works, as "at" and "from" do
 _BEYOND = "b"  # to be asked with characters that have no place in one byte
 # A capital is for a word after which a name cannot go on.
@@ -41,10 +40,9 @@ _BEYOND = "b"  # to be asked with characters that have no place in one byte
 _ROWS = re.compile(
     "(?<![nmlvs])[nmlvs]*+(?:P|p(?:[nmplvs]|w(?=[nmlvs]*[pP]))*[NMP]?)|S"
 )
-_REACHED = frozenset("nmwR")  # of words that are no parts, those that count at all
-_ROLES = ("r", "R")
-_TYPOS = ("w", "W", "R")
-_DOUBTFUL = re.compile("[mMlvwWR]")
+_REACHED = frozenset("nmw")  # of words that are no parts, those that count at all
+_TYPOS = ("w", "W")
+_DOUBTFUL = re.compile("[mMlvwW]")
 _ENDS = '.!?:;)]"»'
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 # How two words may be of one name: in this order, the other way round, misspelt.
@@ -197,7 +195,12 @@ def _kind_of_double(index: Index, words: list[str]) -> str:
     if len(words) > _MOST_JOINED:
         return _SURE
     kinds = {_kind_of_word(index, word) for word in words}
-    if _SURE in kinds or any(_pair(index, a, b) for a, b in combinations(words, 2)):
+    initial = {_PART, _LETTER} <= kinds
+    if (
+        _SURE in kinds
+        or initial
+        or any(_pair(index, a, b) for a, b in combinations(words, 2))
+    ):
         return _SURE
     for kind in (_PART, _LETTER):
         if kind in kinds:
@@ -223,11 +226,9 @@ def _kind_of_another(word: str) -> str:
     lex = lexicon()
     name = lex.is_given(word) or lex.is_family(word) or word in PARTICLES
     if len(word) >= SHORTEST_TYPO and not lex.is_word(word):
-        return _MAYBE if name else _ROLE_OR_TYPO if lex.is_role(word) else _WORD
+        return _MAYBE if name else _WORD
     if name:
         return _NAME
-    if lex.is_role(word):
-        return _ROLE
     return _AT_WORK if word in AT_WORK else _STOP
 
 
@@ -300,14 +301,14 @@ class Rows:
         kind = self.kinds[other]
         if kind in "lv":
             return True
-        if kind not in "wWmMR" or distance > _TYPO_REACH:
+        if kind not in "wWmM" or distance > _TYPO_REACH:
             return False
         return _pairing(self.index, self.runs[number], self.runs[other]) > 0
 
     def _is_placed(self, first: int, last: int) -> bool:
         """Whether a role stands by a row, or where somebody works after it."""
-        near = self.kinds[max(0, first - 2) : first], self.kinds[last : last + 1]
-        by_role = any(role in beside for role in _ROLES for beside in near)
+        near = self.runs[max(0, first - 2) : first] + self.runs[last : last + 1]
+        by_role = ROLE_HINTS.in_any(near)
         at_work = self.kinds[last : last + 1] == _AT_WORK
         return by_role or at_work or "der" in self.runs[first:last]
 

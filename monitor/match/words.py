@@ -77,6 +77,8 @@ class Words:
         word = page.tokens[number].word
         if not page.capital(number):
             return word in PARTICLES
+        if word == "i" and page.after(number) != ".":
+            return False
         if len(word) == 1:
             self._take_initial(word, range(self.place))
             return True
