@@ -85,6 +85,8 @@ LINES = frozenset(
 )
 LISTS = frozenset(("ul", "ol", "dl", "dir", "menu"))
 CELLS = frozenset(("td", "th"))
+# Words for those who listen; nobody sees that no blank parts them from the next.
+HEARD = frozenset(("sr-only", "visually-hidden", "screen-reader-text"))
 EMOJI = frozenset(("emoji", "smilies", "wp-smiley", "smiley"))
 _SOFT = "\u00ad\u200b\u2060\ufeff"
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

@@ -11,6 +11,7 @@ from monitor.extract.shown import (
     BLOCKS,
     CELLS,
     EMOJI,
+    HEARD,
     HIDDEN_STYLE,
     LINES,
     LISTS,
@@ -47,6 +48,8 @@ def visible_text(
             writer.text(node, keep_lines=in_list < 0)
         elif node.name in _MARKING:
             _mark(writer, node, entering=entering, in_list=in_list)
+        elif _is_heard(node):
+            writer.space()
     return writer.done()
 
 
@@ -71,6 +74,10 @@ def hidden(tag: Tag) -> bool:
     return "style" in attrs and HIDDEN_STYLE.search(attrs["style"]) is not None
 
 
+def _is_heard(tag: Tag) -> bool:
+    return bool(tag.classes) and not HEARD.isdisjoint(tag.classes)
+
+
 def words_of(text: str) -> str:
     """The text with every run of white space as one blank and soft marks removed."""
     return " ".join(without_soft_marks(text).split())
@@ -93,7 +100,7 @@ def _steps(
         node = next(children, None)
         if node is None:
             stack.pop()
-            if parent is not None and parent.name in _MARKING:
+            if parent is not None and (parent.name in _MARKING or _is_heard(parent)):
                 yield parent, False, stack[-1][2]
         elif isinstance(node, Tag):
             inside = parent is not None and id(node) in skip
@@ -144,6 +151,10 @@ class _Writer:
         self._row_started = False
         # Just inside a cell or item: its first block starts no line of its own.
         self._fresh = False
+
+    def space(self) -> None:
+        """Part what follows from what stood before."""
+        self._space = True
 
     def text(self, words: str, *, keep_lines: bool) -> None:
         if not keep_lines and words.isspace():

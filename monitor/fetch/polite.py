@@ -63,7 +63,7 @@ class PoliteWeb:
         self._permission = Permission(
             rules, begin, clock, pace=self._pace, visit=self._visit
         )
-        self._browser = Browser(self.fetch, max_bytes=rules.max_bytes)
+        self._browser = Browser(self._loaded, max_bytes=rules.max_bytes)
 
     async def __aenter__(self) -> Self:
         return self
@@ -94,17 +94,35 @@ class PoliteWeb:
         back as BLOCKED or FAILED with a reason; only faults of our own (the database,
         say) are raised.
         """
-        if render is not None:
-            fetched = await self.fetch(request)
-            if fetched.answer is None or fetched.state is not ReadState.READ:
-                return fetched
-            return await self._browser.render(fetched.answer, render)
+        fetched = await self._fetched(request, validators if render is None else None)
+        if render is None or fetched.answer is None:
+            return fetched
+        if fetched.state is not ReadState.READ:
+            return fetched
+        return await self._browser.render(fetched.answer, render)
+
+    async def _loaded(self, request: Request, hosts: Collection[str]) -> Fetched:
+        """What a browser's page loads, from these hosts only."""
+        return await self._fetched(request, within=hosts)
+
+    async def _fetched(
+        self,
+        request: Request,
+        validators: Validators | None = None,
+        within: Collection[str] | None = None,
+    ) -> Fetched:
+        """As ``fetch``; with ``within`` no redirect leads to another host."""
         try:
-            return await self._read(request, validators)
+            return await self._read(request, validators, within)
         except Refusal as no:
             return Fetched(no.state, reason=no.reason, retry_at=no.retry_at)
 
-    async def _read(self, request: Request, validators: Validators | None) -> Fetched:
+    async def _read(
+        self,
+        request: Request,
+        validators: Validators | None,
+        within: Collection[str] | None,
+    ) -> Fetched:
         headers = self._headers(request.role, validators)
         address = parse_address(request.url)
         hops: list[str] = []
@@ -117,6 +135,8 @@ class PoliteWeb:
                 break
             hops.append(address.url)
             self._check_hops(hops, target, exchange)
+            if within is not None and target.host not in within:
+                raise Refusal("bad_redirect", host=address.host)
             address = target
         if exchange.cut:
             raise Refusal("too_large", limit=self._rules.max_bytes)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser as Chromium
     from playwright.async_api import BrowserContext, Page, Route
 
-Fetch = Callable[[Request], Awaitable[Fetched]]
+Fetch = Callable[[Request, Collection[str]], Awaitable[Fetched]]
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 _NOWHERE = "http://127.0.0.1:9"  # a proxy that is not there: the discard port
@@ -54,8 +54,9 @@ _BOM = b"\xef\xbb\xbf"  # the browser's text is UTF-8, whatever the server's was
 class Browser:
     """One Chromium, started when first needed; ``close`` ends it.
 
-    ``fetch`` is asked for everything a page loads. A page that is not done after
-    ``seconds`` is given up, and the browser with it: it may be what hangs.
+    ``fetch`` is asked for everything a page loads, with the hosts it may come from.
+    A page that is not done after ``seconds`` is given up, and the browser with it: it
+    may be what hangs.
     """
 
     def __init__(self, fetch: Fetch, *, max_bytes: int, seconds: float = 180) -> None:
@@ -97,12 +98,14 @@ class Browser:
         return Fetched(no.state, reason=no.reason)
 
     async def _in_time(self, visit: _Visit) -> bytes:
+        body = None
         try:
             async with asyncio.timeout(self._seconds):
-                return await self._filled_in(visit)
-        except BaseException:
-            await self.close()
-            raise
+                body = await self._filled_in(visit)
+        finally:
+            if body is None:
+                await self.close()
+        return body
 
     async def _filled_in(self, visit: _Visit) -> bytes:
         from playwright.async_api import Error
@@ -205,7 +208,7 @@ class _Visit:
             await route.abort("aborted")  # a page that wants to leave stays as it is
             return
         self.asked += 1
-        fetched = await self.fetch(Request(route.request.url))
+        fetched = await self.fetch(Request(route.request.url), self.hosts)
         if fetched.state is ReadState.READ and fetched.answer is not None:
             await _fulfil(route, fetched.answer)
         else:

@@ -186,10 +186,17 @@ class Worker:
     def search(self, index: Index, asked: tuple[Any, ...]) -> Any:
         """Search with these names, which travel only when they are others."""
         if self._index is not index:
+            self._take_up(index)
+        return self.ask(None, asked)
+
+    def _take_up(self, index: Index) -> None:
+        """Send the names; no page is to blame when they do not fit."""
+        try:
             self._send(index)
             self._answer(_STARTING)
-            self._index = index
-        return self.ask(None, asked)
+        except ReaderLost:
+            raise ReaderFault("the names do not fit into parse_memory") from None
+        self._index = index
 
     def ask(self, work: Callable[..., Any] | None, given: tuple[Any, ...]) -> Any:
         """What the work comes to in the other process."""

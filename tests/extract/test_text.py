@@ -37,3 +37,8 @@ def test_text_is_laid_out_as_seen(html: str, expected: str) -> None:
 
 def test_text_nested_deeper_than_the_parser_goes_is_kept() -> None:
     assert "Malthe" in html_to_text("<div>" * 5000 + "Malthe" + "</div>" * 5000)
+
+
+def test_words_for_those_who_listen_stand_apart() -> None:
+    html = '<p><span class="sr-only">Indlæg</span><b>af</b> <i class="x">Ib</i>en</p>'
+    assert html_to_text(html) == "Indlæg af Iben"

@@ -88,6 +88,19 @@ def test_redirect_to_another_site_asks_its_robots(
     assert other.paths() == ["/robots.txt"]
 
 
+def test_what_a_browser_loads_is_not_sent_on_to_another_host(
+    serve: Serve, sqlite: Database
+) -> None:
+    site = serve({"/a.js": moved("http://localhost/b.js"), "/b.js": answer(b"1")})
+
+    async def load() -> Fetched:
+        async with PoliteWeb(make_rules(site), sqlite.begin, now) as web:
+            return await web._loaded(Request(site.url("/a.js")), {"127.0.0.1"})
+
+    assert code(asyncio.run(load())) == "bad_redirect"
+    assert site.paths()[-1] == "/a.js"
+
+
 @pytest.mark.parametrize(
     "place",
     [

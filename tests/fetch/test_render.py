@@ -7,10 +7,11 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -46,7 +47,8 @@ class Web:
         self.files = {f"https://{k}": v for k, v in files.items()}
         self.asked: list[str] = []
 
-    async def fetch(self, request: Request) -> Fetched:
+    async def fetch(self, request: Request, hosts: Collection[str]) -> Fetched:
+        assert urlsplit(request.url).hostname in hosts
         self.asked.append(request.url)
         body = self.files.get(request.url)
         if body is None:
